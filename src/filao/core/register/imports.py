@@ -1,0 +1,441 @@
+"""Reading rows into claims: a dry run that accounts for every row before anything is written.
+
+Every row that comes in is kept (it brings something new), merged (all it says is already there) or rejected (with
+sheet, row, column, value and reason). Nothing here writes; the plan is what an import would do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from filao.core.problems import Fault
+from filao.core.register.claims import Claim, Value, same_value
+from filao.core.register.entities import Source
+from filao.core.register.fields import CLAIMS_COLUMNS, CLAIMS_SHEET, KIND_OF_SHEET, KINDS, Field, Kind, columns
+from filao.core.register.register import Register
+from filao.core.vocabulary import STANDARD, Scheme, Term, Vocabulary, overlay
+from filao.core.vocabulary.standard import CONFIDENCE_BY_SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it was read: its number in the sheet (the first data row under the heads is 2) and its cells."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet or CSV file as it was read; cell values are text."""
+
+    sheet: str
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a row, or a column of a sheet, was not taken. `row` 0 speaks of the whole sheet."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    fault: Fault
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of a sheet's rows: `rows` = `kept` + `merged` + `rejected`."""
+
+    sheet: str
+    rows: int
+    kept: int
+    merged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do. `claims` are new, without ids; `withdrawn` are ids of claims their own source revised."""
+
+    accounts: tuple[Account, ...]
+    rejections: tuple[Rejection, ...]
+    claims: tuple[Claim, ...]
+    withdrawn: tuple[str, ...] = ()
+    ignored_sheets: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return sum(account.rows for account in self.accounts)
+
+    @property
+    def kept(self) -> int:
+        return sum(account.kept for account in self.accounts)
+
+    @property
+    def merged(self) -> int:
+        return sum(account.merged for account in self.accounts)
+
+    @property
+    def rejected(self) -> int:
+        return sum(account.rejected for account in self.accounts)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.claims and not self.withdrawn
+
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,59}")
+_YES = frozenset({"yes", "y", "true", "1", "oui", "wi", "x"})
+_NO = frozenset({"no", "n", "false", "0", "non"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A row on its way: what it would say, and what is wrong with it."""
+
+    sheet: str
+    row: int
+    kind: Kind
+    id: str
+    source: str
+    values: dict[str, Value] = field(default_factory=dict)
+    faults: list[Rejection] = field(default_factory=list)
+    dated: str = ""
+    confidence: str = ""
+    note: str = ""
+
+    def fault(self, column: str, value: str, code: str, **facts: object) -> None:
+        self.faults.append(Rejection(self.sheet, self.row, column, value, Fault(code, facts), self.id))
+
+
+def parse(spec: Field, text: str, vocabulary: Vocabulary) -> Value | Fault:
+    """The value that a cell's text means for this field, or the fault in it. Errors name the mend in their facts."""
+    text = text.strip()
+    match spec.type:
+        case "text" | "note":
+            return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
+        case "code":
+            return _code(text, vocabulary.scheme(spec.scheme))
+        case "codes":
+            codes = []
+            for part in _parts(text):
+                code = _code(part, vocabulary.scheme(spec.scheme))
+                if isinstance(code, Fault):
+                    return code
+                codes.append(code)
+            return tuple(dict.fromkeys(codes))
+        case "ref":
+            return text
+        case "refs":
+            return tuple(dict.fromkeys(_parts(text)))
+        case "year":
+            number = _whole(text)
+            return number if number is not None and 1800 <= number <= 2100 else Fault("not_a_year")
+        case "number":
+            number = _whole(text)
+            return number if number is not None and number >= 0 else Fault("not_a_number")
+        case "date":
+            day = text[:10] if re.fullmatch(r"\d{4}-\d{2}-\d{2} 00:00:00", text) else text
+            return (
+                day if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", day) else Fault("not_a_date")
+            )
+        case "url":
+            if not re.fullmatch(r"https?://[^\s<>\"]+", text):
+                return Fault("not_a_url")
+            return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
+        case "email":
+            return text if re.fullmatch(r"[^@\s]+@[\w-]+(\.[\w-]+)+", text) else Fault("not_an_email")
+        case "flag":
+            answer = text.casefold()
+            return answer in _YES if answer in _YES | _NO else Fault("not_yes_or_no")
+    raise AssertionError(spec.type)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _whole(text: str) -> int | None:
+    plain = text.replace(",", "").replace("\u202f", "").removesuffix(".0")
+    return int(plain) if plain.lstrip("-").isascii() and plain.lstrip("-").isdigit() and len(plain) < 12 else None
+
+
+def _code(text: str, scheme: Scheme) -> str | Fault:
+    if text in scheme:
+        return text
+    folded = text.casefold().replace(" ", "_").replace("-", "_")
+    for code, term in scheme.terms.items():
+        if folded == code.casefold() or text.casefold() in {label.casefold() for label in term.labels.values()}:
+            return code
+    from difflib import get_close_matches
+
+    near = get_close_matches(folded, scheme.codes, n=1, cutoff=0.6)
+    return Fault("unknown_code", {"scheme": scheme.code, "nearest": near[0] if near else "", "codes": scheme.codes})
+
+
+Screen = Callable[[str], Sequence[object]]
+
+
+def plan_import(
+    tables: Sequence[Table],
+    current: Register,
+    claims: Collection[Claim] = (),
+    *,
+    screen: Screen = lambda text: (),
+    released: Collection[tuple[str, str]] = (),
+) -> ImportPlan:
+    """What importing these tables into `current` would do.
+
+    `claims` are all claims the register holds (accepted ones are compared). `screen` finds identifying content in free
+    text; a row with a hit is held (rejected with code "held") unless (sheet, id) is in `released`, the rows that a
+    person has read and let pass.
+    """
+    known = [table for table in tables if table.sheet in KIND_OF_SHEET or table.sheet == CLAIMS_SHEET]
+    order = {sheet: place for place, sheet in enumerate([*KIND_OF_SHEET, CLAIMS_SHEET])}
+    known.sort(key=lambda table: order[table.sheet])
+    vocabulary = _with_terms(current.vocabulary if current.records else STANDARD, known)
+    rejections: list[Rejection] = []
+    drafts: list[_Draft] = []
+    for table in known:
+        missing = [name for name in _needed_columns(table.sheet) if name not in table.columns]
+        if missing:
+            fault = Fault("missing_columns", {"columns": tuple(missing)})
+            rejections.append(Rejection(table.sheet, 0, ", ".join(missing), "", fault))
+        for row in table.rows:
+            if table.sheet == CLAIMS_SHEET:
+                drafts.append(_read_claim(table, row, vocabulary))
+            else:
+                drafts.append(_read_row(KIND_OF_SHEET[table.sheet], table, row, vocabulary))
+        rejections.extend(_unread_columns(table))
+    free_to_pass = set(released)
+    for draft in drafts:
+        if (draft.sheet, draft.id) not in free_to_pass:
+            _hold(draft, screen)
+    _reject_twins(drafts)
+    _resolve_references(drafts, current)
+    return _account(known, drafts, rejections, current, claims, tables)
+
+
+def _needed_columns(sheet: str) -> tuple[str, ...]:
+    if sheet == CLAIMS_SHEET:
+        return ("kind", "record_id", "field", "value")
+    kind = KIND_OF_SHEET[sheet]
+    return (*((kind.id_column,) if kind.id_column else ()), *(spec.name for spec in kind.required))
+
+
+def _unread_columns(table: Table) -> list[Rejection]:
+    allowed = set(CLAIMS_COLUMNS if table.sheet == CLAIMS_SHEET else columns(KIND_OF_SHEET[table.sheet]))
+    return [
+        Rejection(table.sheet, 0, name, "", Fault("unknown_column", {"columns": tuple(sorted(allowed))}))
+        for name in table.columns
+        if name and name not in allowed
+    ]
+
+
+def _with_terms(vocabulary: Vocabulary, tables: Sequence[Table]) -> Vocabulary:
+    terms = []
+    for table in tables:
+        if table.sheet != "vocabularies":
+            continue
+        for row in table.rows:
+            labels = {lang: text for lang in ("en", "fr", "mfe") if (text := row.cells.get(f"label_{lang}", ""))}
+            if row.cells.get("list") and row.cells.get("code"):
+                terms.append((row.cells["list"], Term(row.cells["code"], labels)))
+    return overlay(vocabulary, terms)
+
+
+def _read_row(kind: Kind, table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
+    cells = row.cells
+    id = cells.get(kind.id_column, "").strip() if kind.id_column else f"{cells.get('list', '')}:{cells.get('code', '')}"
+    draft = _Draft(table.sheet, row.number, kind, id, cells.get("source_id", "").strip() if kind.sourced else "")
+    if not _ID.fullmatch(id):
+        draft.fault(kind.id_column or "code", id, "bad_id")
+    for spec in kind.fields:
+        text = cells.get(spec.name, "").strip()
+        if not text:
+            if spec.required:
+                draft.fault(spec.name, "", "required")
+            continue
+        value = parse(spec, text, vocabulary)
+        if isinstance(value, Fault):
+            draft.fault(spec.name, text, value.code, **value.facts)
+        elif value != ():
+            draft.values[spec.name] = value
+    if kind.sourced and not draft.source:
+        draft.fault("source_id", "", "no_source")
+    if kind.name == "relation" and "state" not in draft.values:
+        draft.values["state"] = (
+            "planned" if draft.values.get("formality") in ("announced", "negotiation") else "existing"
+        )
+    return draft
+
+
+def _read_claim(table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
+    cells = {name: row.cells.get(name, "").strip() for name in CLAIMS_COLUMNS}
+    kind = KINDS.get(cells["kind"])
+    draft = _Draft(
+        table.sheet, row.number, kind or KINDS["lead"], cells["record_id"], cells["source_id"],
+        dated=cells["date"], confidence=cells["confidence"].upper(), note=cells["note"],
+    )  # fmt: skip
+    if kind is None:
+        draft.fault("kind", cells["kind"], "unknown_kind", codes=tuple(KINDS))
+        return draft
+    spec = kind.field(cells["field"])
+    if spec is None:
+        draft.fault("field", cells["field"], "unknown_field", codes=tuple(f.name for f in kind.fields))
+        return draft
+    if not cells["value"]:
+        draft.fault("value", "", "required")
+    else:
+        value = parse(spec, cells["value"], vocabulary)
+        if isinstance(value, Fault):
+            draft.fault("value", cells["value"], value.code, **value.facts)
+        else:
+            draft.values[spec.name] = value
+    if draft.dated and isinstance(parse(Field("date", "date", ""), draft.dated, vocabulary), Fault):
+        draft.fault("date", draft.dated, "not_a_date")
+    if draft.confidence and draft.confidence not in "ABCD":
+        draft.fault(
+            "confidence", draft.confidence, "unknown_code", scheme="confidence", codes=tuple("ABCD"), nearest=""
+        )
+    if kind.sourced and not draft.source:
+        draft.fault("source_id", "", "no_source")
+    return draft
+
+
+def _hold(draft: _Draft, screen: Screen) -> None:
+    for name, value in draft.values.items():
+        spec = draft.kind.field(name)
+        if spec and spec.type in ("note", "email") and isinstance(value, str):
+            for hit in screen(value):
+                code, excerpt = getattr(hit, "code", ""), getattr(hit, "excerpt", "")
+                draft.fault(name, value, "held", what=code, excerpt=excerpt)
+
+
+def _reject_twins(drafts: Sequence[_Draft]) -> None:
+    """Two rows of one id and one source that say different things cannot both stand."""
+    seen: dict[tuple[str, str, str], _Draft] = {}
+    for draft in drafts:
+        if draft.sheet == CLAIMS_SHEET or draft.faults:
+            continue
+        first = seen.setdefault((draft.sheet, draft.id, draft.source), draft)
+        if first is not draft and any(
+            name in first.values and not same_value(first.values[name], value) for name, value in draft.values.items()
+        ):
+            draft.fault(draft.kind.id_column or "code", draft.id, "id_twice", first_row=first.row)
+
+
+def _resolve_references(drafts: Sequence[_Draft], current: Register) -> None:
+    """Reject rows that point at nothing, and then the rows that pointed at those, until all that stand hold together."""
+    ids = {kind: set(records) for kind, records in current.records.items()}
+    sound = {kind: set(found) for kind, found in ids.items()}
+    for draft in drafts:
+        if draft.sheet != CLAIMS_SHEET:
+            ids.setdefault(draft.kind.name, set()).add(draft.id)
+            if not draft.faults:
+                sound.setdefault(draft.kind.name, set()).add(draft.id)
+    changed = True
+    while changed:
+        changed = False
+        for draft in drafts:
+            if draft.faults:
+                continue
+            if draft.sheet == CLAIMS_SHEET and draft.id not in sound.get(draft.kind.name, ()):
+                draft.fault("record_id", draft.id, "no_such_record", kind=draft.kind.name)
+            if draft.source and draft.source not in sound.get("source", ()):
+                draft.fault("source_id", draft.source, "no_such_source")
+            for name, value in draft.values.items():
+                spec = draft.kind.field(name)
+                if not spec or not spec.refs:
+                    continue
+                for target in value if isinstance(value, tuple) else (value,):
+                    if target not in sound.get(spec.refs, ()):
+                        code = "reference_rejected" if target in ids.get(spec.refs, ()) else "no_such_record"
+                        draft.fault(name, str(target), code, kind=spec.refs)
+            if draft.faults and draft.sheet != CLAIMS_SHEET:
+                alive = any(
+                    d.id == draft.id and d.kind is draft.kind and not d.faults and d.sheet == draft.sheet
+                    for d in drafts
+                )
+                if not alive and draft.id not in current.records.get(draft.kind.name, {}):
+                    sound[draft.kind.name].discard(draft.id)
+                    changed = True
+
+
+def _account(
+    known: Sequence[Table],
+    drafts: Sequence[_Draft],
+    rejections: list[Rejection],
+    current: Register,
+    claims: Collection[Claim],
+    tables: Sequence[Table],
+) -> ImportPlan:
+    held: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.status == "accepted":
+            held.setdefault((claim.kind, claim.record, claim.field), []).append(claim)
+    sources = dict(current.sources)
+    for draft in drafts:
+        if draft.kind.name == "source" and not draft.faults and draft.sheet != CLAIMS_SHEET:
+            sources[draft.id] = _source(draft)
+    new: list[Claim] = []
+    withdrawn: list[str] = []
+    counts = {table.sheet: [0, 0, 0] for table in known}
+    for draft in drafts:
+        if draft.faults:
+            counts[draft.sheet][2] += 1
+            rejections.extend(draft.faults)
+            continue
+        fresh = _fresh_claims(draft, held, sources, withdrawn)
+        new.extend(fresh)
+        counts[draft.sheet][0 if fresh else 1] += 1
+    rows: dict[str, int] = {}
+    for table in known:
+        rows[table.sheet] = rows.get(table.sheet, 0) + len(table.rows)
+    accounts = tuple(Account(sheet, rows[sheet], *counts[sheet]) for sheet in counts)
+    ignored = tuple(t.sheet for t in tables if t not in known)
+    rejections.sort(key=lambda r: (list(counts).index(r.sheet), r.row))
+    return ImportPlan(accounts, tuple(rejections), tuple(new), tuple(withdrawn), ignored)
+
+
+def _source(draft: _Draft) -> Source:
+    value = draft.values.get
+    year = value("year")
+    return Source(
+        draft.id, str(value("title", "")), str(value("publisher", "")), str(value("kind", "")),
+        year if isinstance(year, int) else None, str(value("date", "")),
+    )  # fmt: skip
+
+
+def _fresh_claims(
+    draft: _Draft,
+    held: dict[tuple[str, str, str], list[Claim]],
+    sources: Mapping[str, Source],
+    withdrawn: list[str],
+) -> list[Claim]:
+    source = sources.get(draft.source)
+    own_date = draft.values.get(draft.kind.dated_by)
+    dated = draft.dated or (str(own_date) if own_date else "") or (source.dated if source else "")
+    confidence = draft.confidence or (CONFIDENCE_BY_SOURCE.get(source.kind, "C") if source else "")
+    fresh = []
+    for name, value in draft.values.items():
+        key = (draft.kind.name, draft.id, name)
+        same_source = [claim for claim in held.get(key, ()) if claim.source == draft.source]
+        if any(same_value(claim.value, value) for claim in same_source):
+            continue
+        withdrawn.extend(claim.id for claim in same_source if claim.id)
+        claim = Claim("", *key, value, draft.source, dated, confidence, note=draft.note)
+        held.setdefault(key, []).append(claim)
+        fresh.append(claim)
+    return fresh
+
+
+def with_ids(claims: Sequence[Claim], ids: Sequence[str], recorded: str) -> list[Claim]:
+    """New claims with the ids and the moment under which they enter the register."""
+    return [replace(claim, id=id, recorded=recorded) for claim, id in zip(claims, ids, strict=True)]

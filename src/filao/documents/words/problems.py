@@ -1,0 +1,142 @@
+"""The catalogue of named problems: for each code a sentence for the person, the act that mends it, and an HTTP status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from filao.core.problems import Fault
+from filao.documents.words.gettext import N_, say
+
+
+class Entry(NamedTuple):
+    sentence: str
+    mend: str
+    status: int = 400
+
+
+CATALOGUE: dict[str, Entry] = {
+    # files
+    "no_such_file": Entry(N_("There is no file or folder “{path}”."), N_("Check the name and the place."), 404),
+    "empty_folder": Entry(
+        N_("The folder “{folder}” holds no register sheet."),
+        N_("Name the CSV files after the sheets: {sheets}."),
+    ),
+    "file_too_large": Entry(
+        N_("“{name}” is larger than {limit_mb} MB."), N_("Split it, or take out pictures and unused sheets."), 413
+    ),
+    "file_empty": Entry(N_("“{name}” is empty."), N_("Choose the file again.")),
+    "not_a_sheet": Entry(
+        N_("“{name}” is neither a CSV file nor an XLSX workbook that can be read."),
+        N_("Save it as XLSX or as CSV in UTF-8 and try again."),
+        415,
+    ),
+    "zip_bomb": Entry(
+        N_("“{name}” would unpack to {unpacked_mb} MB ({ratio} times its size) and was not opened."),
+        N_("Export the sheets anew from the program that made them."),
+    ),
+    "xml_entities": Entry(
+        N_("“{name}” declares XML entities in {part} and was not opened."),
+        N_("Export the workbook anew; a normal workbook holds none."),
+    ),
+    "formulas": Entry(
+        N_("“{name}”, sheet {sheet}, row {row}, holds a formula."),
+        N_("Paste the values instead of the formulas; Filao takes text only."),
+    ),
+    "too_many_rows": Entry(
+        N_("Sheet {sheet} of “{name}” has more than {limit} rows."), N_("Split it into several files."), 413
+    ),
+    "too_many_columns": Entry(
+        N_("Sheet {sheet} of “{name}” has more than {limit} columns."), N_("Keep the columns of the template.")
+    ),
+    "column_twice": Entry(N_("Column {column} stands twice in sheet {sheet} of “{name}”."), N_("Keep one of them.")),
+    "cell_too_long": Entry(
+        N_("Row {row}, column {column} of sheet {sheet} holds more than {limit} characters."), N_("Shorten the text.")
+    ),
+    "no_known_sheet": Entry(
+        N_("“{name}” has no sheet that Filao knows."), N_("Name the sheets as in the template: {sheets}.")
+    ),
+    "missing_columns": Entry(N_("The sheet lacks the columns {columns}."), N_("Add them; the template shows where.")),
+    "unknown_column": Entry(
+        N_("This column is not read."), N_("Rename it to one of the template's columns, or leave it out.")
+    ),
+    # cells
+    "required": Entry(N_("The cell is empty, but the field is needed."), N_("Fill it in.")),
+    "too_long": Entry(N_("The text has {length} characters; at most {limit} fit."), N_("Shorten it.")),
+    "unknown_code": Entry(N_("“{value}” is not a term of the list “{scheme}”."), N_("Use one of: {codes}.")),
+    "not_a_year": Entry(N_("“{value}” is not a year."), N_("Write four digits, for instance 2024.")),
+    "not_a_number": Entry(N_("“{value}” is not a whole number."), N_("Write digits only, or leave the cell empty.")),
+    "not_a_date": Entry(N_("“{value}” is not a date."), N_("Write it as 2024, 2024-03 or 2024-03-14.")),
+    "not_a_url": Entry(N_("“{value}” is not a web address."), N_("Begin with http:// or https://.")),
+    "not_an_email": Entry(N_("“{value}” is not an e-mail address."), N_("Write it as function@organisation.org.")),
+    "not_yes_or_no": Entry(N_("“{value}” is neither yes nor no."), N_("Write yes or no, or leave the cell empty.")),
+    "bad_id": Entry(
+        N_("“{value}” cannot be the code of a row."),
+        N_("Use up to 60 letters, digits, dots and dashes, without spaces."),
+    ),
+    "id_twice": Entry(
+        N_("This code stands also in row {first_row} from the same source and says something else."),
+        N_("Give one of the two rows its own code, or its own source."),
+    ),
+    "no_source": Entry(N_("The row names no source."), N_("Write the code of the source in which it was read.")),
+    "no_such_source": Entry(N_("There is no source “{value}”."), N_("Add it to the sheet “sources” first.")),
+    "no_such_record": Entry(N_("There is no {kind} with the code “{value}”."), N_("Add its row, or correct the code.")),
+    "reference_rejected": Entry(
+        N_("The row points at “{value}”, which was itself rejected."), N_("Mend that row first.")
+    ),
+    "unknown_kind": Entry(N_("“{value}” is not a kind of record."), N_("Use one of: {codes}.")),
+    "unknown_field": Entry(N_("“{field}” is not a field of this record."), N_("Use a column of its sheet.")),
+    "held": Entry(
+        N_("The text may identify a person or a protected place ({what}: “{excerpt}”). The row is held back."),
+        N_("Take it out; or, if a person has read it and it identifies nobody, let it pass."),
+    ),
+    # acts
+    "not_allowed": Entry(N_("Your role does not allow this."), N_("Ask the coordinator of the workspace."), 403),
+    "no_such_workspace": Entry(N_("There is no workspace “{slug}”."), N_("Choose one from the list."), 404),
+    "workspace_exists": Entry(N_("A workspace “{slug}” exists already."), N_("Choose another short name."), 409),
+    "no_such_page": Entry(N_("There is no such page."), N_("Search for it, or start from the home page."), 404),
+    "reason_missing": Entry(N_("The act needs a reason."), N_("Write in one line why it is done.")),
+    "register_moved": Entry(
+        N_("The register changed after the dry run."), N_("Look at the dry run again, then accept it."), 409
+    ),
+    "no_such_claim": Entry(N_("This statement is not in the register."), N_("Open the record again."), 404),
+    "same_body": Entry(N_("A body cannot be merged into itself."), N_("Choose the other body.")),
+    "no_file_chosen": Entry(N_("No file was chosen."), N_("Choose a workbook or one or more CSV files.")),
+}
+
+
+def sentence(fault: Fault, language: str = "en") -> str:
+    """What is wrong, in one sentence."""
+    entry = CATALOGUE[fault.code]
+    return say(language, entry.sentence, **_filled(fault.facts, entry.sentence))
+
+
+def mend(fault: Fault, language: str = "en") -> str:
+    """The act that mends it."""
+    entry = CATALOGUE[fault.code]
+    return say(language, entry.mend, **_filled(fault.facts, entry.mend))
+
+
+def status(code: str) -> int:
+    return CATALOGUE[code].status
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _filled(facts: Mapping[str, object], message: str) -> dict[str, object]:
+    """The facts a message names, lists written out; a fact that is missing reads as an ellipsis."""
+    from string import Formatter
+
+    named = [name for _, name, _, _ in Formatter().parse(message) if name]
+    shown = _Facts(facts)
+    return {name: _written(shown[name]) for name in named} or {"_": ""}
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        items = [str(item) for item in value]
+        return ", ".join(items[:20]) + (", …" if len(items) > 20 else "")
+    return value

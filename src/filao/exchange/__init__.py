@@ -1,0 +1,1 @@
+"""Bytes in, core objects out, and back: one file per format, no sockets."""

@@ -1,0 +1,161 @@
+"""Settings of both lives: a laptop (no variable needed) and a server. Read from FILAO_* variables only.
+
+FILAO_DATA       folder of the database, files and key (default: the user's data folder)
+FILAO_DATABASE   postgres://user:password@host:port/name; SQLite in FILAO_DATA without it
+FILAO_SECRET     secret key; on a laptop one is made and kept in FILAO_DATA
+FILAO_HOSTS      host names served, separated by commas (default: this machine only)
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+
+def _data_folder() -> Path:
+    if chosen := os.environ.get("FILAO_DATA"):
+        return Path(chosen).expanduser().resolve()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "Filao"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Filao"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "filao"
+
+
+def _secret(folder: Path) -> str:
+    if given := os.environ.get("FILAO_SECRET"):
+        return given
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = folder / "secret.key"
+    if not kept.exists():
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+def _database(folder: Path) -> dict[str, object]:
+    address = os.environ.get("FILAO_DATABASE", "")
+    if address.startswith(("postgres://", "postgresql://")):
+        parts = urlsplit(address)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "filao.sqlite3",
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+DATA_FOLDER = _data_folder()
+SECRET_KEY = _secret(DATA_FOLDER)
+DEBUG = False
+ALLOWED_HOSTS = [host for host in os.environ.get("FILAO_HOSTS", "").split(",") if host] or ["127.0.0.1", "localhost"]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "filao.store",
+    "filao.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "filao.web.middleware.Person",
+    "filao.web.middleware.NamedProblems",
+]
+ROOT_URLCONF = "filao.urls"
+WSGI_APPLICATION = "filao.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "filao.web.context.frame",
+            ],
+            "builtins": ["filao.web.templatetags.filao"],
+        },
+    }
+]
+DATABASES = {"default": _database(DATA_FOLDER)}
+AUTH_USER_MODEL = "store.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("mfe", _("Kreol Morisien"))]
+USE_TZ = True
+TIME_ZONE = "Indian/Mauritius"
+USE_I18N = True
+FORMAT_MODULE_PATH = "filao.web.formats"
+LANGUAGE_COOKIE_NAME = "filao_language"
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [Path(__file__).parent / "web" / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_NAME = "filao_session"
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_NAME = "filao_csrf"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 34 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 34 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

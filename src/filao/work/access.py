@@ -1,0 +1,90 @@
+"""Who may do and read what. Every act and reading asks here first; what is not named is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from filao.core.problems import Problem
+from filao.store.people import Membership, Workspace
+
+ROLES = (
+    "owner",
+    "coordinator",
+    "consultant",
+    "trainer",
+    "monitoring",
+    "member",
+    "observer",
+    "collector",
+    "administrator",
+)
+"""Prime Minister's Office, IOM, consultant, trainer, M&E officer, working-group member, observer, collector, local
+administrator."""
+
+_TEAM = frozenset({"coordinator", "consultant"})
+_STAFF = _TEAM | {"owner", "trainer", "monitoring"}
+_ALL = frozenset(ROLES)
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "register.read": _ALL - {"collector", "administrator"},
+    "register.edit": _TEAM,
+    "register.import": _TEAM,
+    "register.propose": _TEAM | {"member", "collector"},
+    "register.export": _STAFF,
+    "analysis.read": _ALL - {"collector", "administrator"},
+    "analysis.restricted": _TEAM | {"owner"},
+    "questions.read": _STAFF | {"member"},
+    "questions.edit": _TEAM,
+    "desk.read": _TEAM | {"owner"},
+    "desk.edit": _TEAM | {"collector"},
+    "contacts.read": _TEAM,
+    "group.read": _ALL - {"collector", "administrator"},
+    "group.edit": _TEAM | {"owner"},
+    "findings.read": _STAFF | {"member"},
+    "findings.edit": _TEAM,
+    "documents.read": _ALL - {"collector", "administrator"},
+    "documents.edit": _TEAM,
+    "documents.build": _TEAM | {"owner"},
+    "comments.edit": _TEAM,
+    "engagement.read": _ALL - {"collector", "administrator"},
+    "engagement.edit": _TEAM,
+    "engagement.accept": frozenset({"coordinator", "owner"}),
+    "journal.read": _TEAM | {"owner", "administrator"},
+    "workspace.create": frozenset({"administrator"}),
+    "workspace.edit": _TEAM | {"administrator"},
+    "workspace.backup": frozenset({"owner", "administrator", "coordinator"}),
+}
+"""Right -> roles that hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the person's id and name, and whether this is the one local user of a laptop."""
+
+    id: str
+    name: str
+    local: bool = False
+    language: str = "en"
+
+
+def roles_of(actor: Actor, workspace: Workspace) -> frozenset[str]:
+    if actor.local:
+        return _ALL
+    found = Membership.objects.filter(workspace_id=workspace.id, user_id=actor.id)
+    return frozenset(found.values_list("role", flat=True))
+
+
+def may(actor: Actor, right: str, workspace: Workspace) -> bool:
+    return bool(RIGHTS[right] & roles_of(actor, workspace))
+
+
+def require(actor: Actor, right: str, workspace: Workspace) -> None:
+    """Raise Problem "not_allowed" unless the actor holds the right in the workspace."""
+    if not may(actor, right, workspace):
+        raise Problem("not_allowed", right=right)
+
+
+def require_local(actor: Actor, right: str) -> None:
+    """For acts that belong to no workspace: allowed to the one user of a laptop."""
+    if right not in RIGHTS or not actor.local:
+        raise Problem("not_allowed", right=right)

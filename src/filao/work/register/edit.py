@@ -1,0 +1,181 @@
+"""Changing the register by hand: facts set with a reason, proposals accepted, claims chosen and withdrawn, bodies merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from filao.core.problems import Fault, Problem
+from filao.core.register import KINDS, Claim, Value
+from filao.core.register.imports import parse
+from filao.core.vocabulary.standard import CONFIDENCE_BY_SOURCE
+from filao.store import journal
+from filao.store import register as store
+from filao.store.people import Workspace
+from filao.work import access
+from filao.work.access import Actor
+from filao.work.register.importing import screen_of
+from filao.work.register.indexing import index_records
+
+
+def read_value(workspace: Workspace, kind: str, field: str, text: str, *, read_by_person: bool = False) -> Value:
+    """The value a typed text means. Raises Problem unknown_field, the faults of `parse`, no_such_record or held."""
+    spec = KINDS[kind].field(field) if kind in KINDS else None
+    if spec is None:
+        raise Problem("unknown_field", field=field, codes=())
+    register = store.reading(workspace)
+    value = parse(spec, text, register.vocabulary)
+    if isinstance(value, Fault):
+        raise Problem(value.code, field=field, value=text, **value.facts)
+    if spec.refs:
+        for target in value if isinstance(value, tuple) else (str(value),):
+            if register.record(spec.refs, target) is None:
+                raise Problem("no_such_record", kind=spec.refs, field=field, value=target)
+    if spec.type in ("note", "email") and not read_by_person:
+        hits = screen_of(register)(text)
+        if hits:
+            raise Problem("held", field=field, value=text, what=hits[0].code, excerpt=hits[0].excerpt)
+    return value
+
+
+def set_fact(
+    actor: Actor,
+    workspace: Workspace,
+    kind: str,
+    id: str,
+    field: str,
+    text: str,
+    *,
+    source: str,
+    reason: str,
+    dated: str = "",
+    read_by_person: bool = False,
+) -> str:
+    """Add a claim and show it. `source` names the source that says it. Returns the claim's id.
+
+    Raises Problem reason_missing, no_such_source and those of `read_value`.
+    """
+    access.require(actor, "register.edit", workspace)
+    if not reason.strip():
+        raise Problem("reason_missing")
+    value = read_value(workspace, kind, field, text, read_by_person=read_by_person)
+    claim = _claim(workspace, kind, id, field, value, source, dated, reason)
+    return _write(actor, workspace, [replace(claim, chosen="now")], "register.set_fact", reason)[0]
+
+
+def propose(actor: Actor, workspace: Workspace, proposals: Sequence[Claim], *, reason: str) -> list[str]:
+    """Enter claims that a person must accept before they are shown. Returns their ids."""
+    access.require(actor, "register.propose", workspace)
+    return _write(actor, workspace, [replace(c, status="proposed") for c in proposals], "register.propose", reason)
+
+
+def _claim(
+    workspace: Workspace, kind: str, id: str, field: str, value: Value, source: str, dated: str, note: str
+) -> Claim:
+    register = store.reading(workspace)
+    known = register.sources.get(source)
+    if known is None and KINDS[kind].sourced:
+        raise Problem("no_such_source", source=source)
+    confidence = CONFIDENCE_BY_SOURCE.get(known.kind, "C") if known else ""
+    return Claim(
+        "", kind, id, field, value, source, dated or (known.dated if known else ""), confidence, note=note[:500]
+    )
+
+
+def _write(actor: Actor, workspace: Workspace, claims: Sequence[Claim], act: str, reason: str) -> list[str]:
+    with transaction.atomic():
+        now, revision = timezone.now(), store.next_revision(workspace)
+        ids = store.add(workspace, claims, now, revision)
+        for key in dict.fromkeys((claim.kind, claim.record) for claim in claims):
+            fields = [claim.field for claim in claims if (claim.kind, claim.record) == key]
+            _journal(actor, workspace, now, act, key, reason, {"fields": fields})
+        index_records(workspace, {(claim.kind, claim.record) for claim in claims})
+    return ids
+
+
+def _journal(
+    actor: Actor,
+    workspace: Workspace,
+    now: datetime,
+    act: str,
+    key: tuple[str, str],
+    reason: str,
+    facts: dict[str, object],
+) -> None:
+    journal.write(
+        workspace, at=now, actor=actor.name, act=act, subject=f"{key[0]} {key[1]}", reason=reason, facts=facts
+    )
+
+
+def _find(workspace: Workspace, ids: Sequence[str]) -> list[Claim]:
+    wanted = set(ids)
+    found = [claim for claim in store.claims(workspace) if claim.id in wanted]
+    if len(found) != len(wanted):
+        raise Problem("no_such_claim")
+    return found
+
+
+def _move(actor: Actor, workspace: Workspace, ids: Sequence[str], status: store.Status, act: str, reason: str) -> None:
+    access.require(actor, "register.edit", workspace)
+    with transaction.atomic():
+        claims = _find(workspace, ids)
+        now, revision = timezone.now(), store.next_revision(workspace)
+        store.set_status(workspace, ids, status, now, revision)
+        for key in dict.fromkeys((claim.kind, claim.record) for claim in claims):
+            fields = [claim.field for claim in claims if (claim.kind, claim.record) == key]
+            _journal(actor, workspace, now, act, key, reason, {"fields": fields, "claims": list(ids)})
+        index_records(workspace, {(claim.kind, claim.record) for claim in claims})
+
+
+def accept_proposals(actor: Actor, workspace: Workspace, ids: Sequence[str], *, reason: str = "") -> None:
+    """Take proposed claims into the register."""
+    _move(actor, workspace, ids, "accepted", "register.accept", reason)
+
+
+def decline_proposals(actor: Actor, workspace: Workspace, ids: Sequence[str], *, reason: str) -> None:
+    """Refuse proposed claims; they are kept as declined."""
+    if not reason.strip():
+        raise Problem("reason_missing")
+    _move(actor, workspace, ids, "declined", "register.decline", reason)
+
+
+def withdraw_claim(actor: Actor, workspace: Workspace, id: str, *, reason: str) -> None:
+    """Take a claim out of the register; it is kept as withdrawn and can be accepted again."""
+    if not reason.strip():
+        raise Problem("reason_missing")
+    _move(actor, workspace, [id], "withdrawn", "register.withdraw", reason)
+
+
+def choose_claim(actor: Actor, workspace: Workspace, id: str, *, reason: str) -> None:
+    """Show this claim of several that differ."""
+    access.require(actor, "register.edit", workspace)
+    if not reason.strip():
+        raise Problem("reason_missing")
+    with transaction.atomic():
+        claim = _find(workspace, [id])[0]
+        now, revision = timezone.now(), store.next_revision(workspace)
+        store.choose(workspace, id, now, revision)
+        key = (claim.kind, claim.record)
+        _journal(actor, workspace, now, "register.choose", key, reason, {"field": claim.field, "claim": id})
+        index_records(workspace, {key})
+
+
+def merge_bodies(actor: Actor, workspace: Workspace, id: str, into: str, *, source: str, reason: str) -> str:
+    """Say that two rows are one body: references to `id` are read as `into`. Undone by withdrawing the claim."""
+    if id == into:
+        raise Problem("same_body")
+    return set_fact(actor, workspace, "organisation", id, "merged_into", into, source=source, reason=reason)
+
+
+def separate_bodies(actor: Actor, workspace: Workspace, one: str, other: str, *, reason: str) -> None:
+    """Say that two bodies that look alike are two; they are not suggested again."""
+    access.require(actor, "register.edit", workspace)
+    with transaction.atomic():
+        journal.write(
+            workspace, at=timezone.now(), actor=actor.name, act="register.separate", subject=f"organisation {one}",
+            reason=reason, facts={"bodies": sorted((one, other))},
+        )  # fmt: skip

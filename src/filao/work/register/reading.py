@@ -1,0 +1,60 @@
+"""Readings of the register: now, then, what changed between, and search."""
+
+from __future__ import annotations
+
+from filao.core.register import Register
+from filao.core.register.duplicates import Suggestion, suggestions
+from filao.core.register.history import Change, changes
+from filao.store import journal
+from filao.store import register as store
+from filao.store import search as index
+from filao.store.people import Workspace
+from filao.work import access
+from filao.work.access import Actor
+
+
+def read(actor: Actor, workspace: Workspace) -> Register:
+    """The register today."""
+    access.require(actor, "register.read", workspace)
+    return store.reading(workspace)
+
+
+def read_at(actor: Actor, workspace: Workspace, *, evidence_to: str = "", recorded_to: str = "") -> Register:
+    """The register as of a past date: by the date of the evidence, or by when Filao held it."""
+    access.require(actor, "register.read", workspace)
+    if not evidence_to and not recorded_to:
+        return store.reading(workspace)
+    return store.reading_at(workspace, evidence_to=evidence_to, recorded_to=recorded_to)
+
+
+def changes_between(actor: Actor, workspace: Workspace, before: str, after: str, clock: str) -> list[Change]:
+    """What changed between two dates. `clock` is "evidence" (dates of the evidence) or "recorded" (dates of entry)."""
+    access.require(actor, "register.read", workspace)
+    if clock == "evidence":
+        one, two = (store.reading_at(workspace, evidence_to=day) for day in (before, after))
+    else:
+        one, two = (store.reading_at(workspace, recorded_to=day + "T23:59:59.999999+00:00") for day in (before, after))
+    return list(changes(one, two))
+
+
+def duplicate_suggestions(actor: Actor, workspace: Workspace) -> tuple[Suggestion, ...]:
+    """Bodies that may be one, without the pairs that somebody has judged to be two."""
+    access.require(actor, "register.read", workspace)
+    apart = {
+        frozenset(line.facts["bodies"])
+        for line in journal.lines(workspace, limit=100_000)
+        if line.act == "register.separate"
+    }
+    return suggestions(store.reading(workspace).organisations, apart=apart)
+
+
+def history(actor: Actor, workspace: Workspace, kind: str, id: str) -> list[journal.Line]:
+    """Journal lines on one record, newest first."""
+    access.require(actor, "register.read", workspace)
+    return journal.lines(workspace, subject=f"{kind} {id}")
+
+
+def search(actor: Actor, workspace: Workspace, query: str) -> list[index.Entry]:
+    """What the words of the query are found in."""
+    access.require(actor, "register.read", workspace)
+    return index.find(workspace, query)

@@ -1,0 +1,77 @@
+"""Opening and finding workspaces, and the one local user of a laptop."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from filao.core.problems import Problem
+from filao.store import journal
+from filao.store.people import User, Workspace
+from filao.work import access
+from filao.work.access import Actor
+
+LOCAL_EMAIL = "local@filao.invalid"
+
+
+def local_actor() -> Actor:
+    """The one person of a laptop; made at first use, without a password."""
+    user = User.objects.filter(email=LOCAL_EMAIL).first()
+    if user is None:
+        user = User.objects.create_user(LOCAL_EMAIL, name="Local user")
+    return Actor(user.id, user.name, local=True, language=user.language)
+
+
+def create(
+    actor: Actor,
+    slug: str,
+    name: str,
+    country: str,
+    data_date: date,
+    *,
+    notice: str = "",
+    simulated: bool = False,
+) -> Workspace:
+    """Open a workspace for a country. Raises Problem workspace_exists."""
+    access.require_local(actor, "workspace.create")
+    with transaction.atomic():
+        if Workspace.objects.filter(slug=slug).exists():
+            raise Problem("workspace_exists", slug=slug)
+        workspace = Workspace.objects.create(
+            slug=slug, name=name, country=country, data_date=data_date, notice=notice, simulated=simulated
+        )
+        journal.write(workspace, at=timezone.now(), actor=actor.name, act="workspace.create", subject=name)
+    return workspace
+
+
+def find(actor: Actor, slug: str) -> Workspace:
+    """The workspace with this address. Raises Problem no_such_workspace where it is not there or not open to the actor."""
+    workspace = Workspace.objects.filter(slug=slug).first()
+    if workspace is None or not access.roles_of(actor, workspace):
+        raise Problem("no_such_workspace", slug=slug)
+    return workspace
+
+
+def all_for(actor: Actor) -> list[Workspace]:
+    """Workspaces open to the actor, by name."""
+    return [w for w in Workspace.objects.order_by("name") if access.roles_of(actor, w)]
+
+
+def set_data_date(actor: Actor, workspace: Workspace, data_date: date, reason: str) -> None:
+    """Say to which date the evidence has been gathered."""
+    access.require(actor, "workspace.edit", workspace)
+    with transaction.atomic():
+        before = Workspace.objects.select_for_update().get(id=workspace.id)
+        Workspace.objects.filter(id=workspace.id).update(data_date=data_date)
+        journal.write(
+            workspace,
+            at=timezone.now(),
+            actor=actor.name,
+            act="workspace.data_date",
+            subject=workspace.name,
+            reason=reason,
+            facts={"before": before.data_date.isoformat(), "after": data_date.isoformat()},
+        )
+    workspace.data_date = data_date
