@@ -58,8 +58,9 @@ _SHELTER = re.compile(
     r"centres? d['’]accueil|maisons? d['’]accueil|lakaz refiz|refiz)\b",
     re.IGNORECASE,
 )
+_PREPOSITION = r"(?:in|at|near|on|à|au|dans|situated in|située? à|dan)"
 _PLACE_AFTER = re.compile(
-    rf"^[^.;]{{0,40}}?\b(?:in|at|near|on|à|au|dans|situated in|situé[e]? à|dan)\s+(?:the\s+|la\s+|le\s+)?(?P<place>{_NAME}(?:[ -]{_NAME}){{0,2}})"
+    rf"^[^.;]{{0,40}}?\b{_PREPOSITION}\s+(?:the\s+|la\s+|le\s+)?(?P<place>{_NAME}(?:[ -]{_NAME}){{0,2}})"
 )
 
 
@@ -123,10 +124,11 @@ def suppress_small(counts: dict[tuple[str, str], int], minimum: int) -> dict[tup
     shown: dict[tuple[str, str], int | None] = {
         cell: None if 0 < number < minimum else number for cell, number in counts.items()
     }
-    lines: list[list[tuple[str, str]]] = []
-    for axis in (0, 1):
-        for key in dict.fromkeys(cell[axis] for cell in counts):
-            lines.append([cell for cell in counts if cell[axis] == key])
+    lines = [
+        [cell for cell in counts if cell[axis] == key]
+        for axis in (0, 1)
+        for key in dict.fromkeys(cell[axis] for cell in counts)
+    ]
     changed = True
     while changed:
         changed = False

@@ -15,7 +15,7 @@ def random_id() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(16))
 
 
-class IdField(models.CharField[str, str]):
+class IdField(models.CharField):  # type: ignore[type-arg]
     """Primary key of our tables."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

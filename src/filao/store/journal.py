@@ -34,7 +34,7 @@ class JournalLine(Owned):
             raise TypeError("a journal line is not changed")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("a journal line is not deleted")
 
     def digest(self) -> str:

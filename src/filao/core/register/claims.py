@@ -18,9 +18,9 @@ _LETTER_RANK = {"A": 0, "B": 1, "C": 2, "D": 3, "": 4}
 class Claim:
     """One statement about one field of one record.
 
-    `dated` is the date of the evidence as far as it is known ("2021", "2021-07-15" or ""); `recorded` is when the
-    claim was accepted into the register, or proposed to it (ISO date and time); `ended` when it was withdrawn or declined. `chosen` is the moment
-    a person chose it for showing, empty where none did.
+    `dated` is the date of the evidence as far as it is known ("2021", "2021-07-15" or ""); `recorded` is when the claim
+    was accepted into the register, or proposed to it (ISO date and time); `ended` when it was withdrawn or declined.
+    `chosen` is the moment a person chose it for showing, empty where none did.
     """
 
     id: str

@@ -23,7 +23,33 @@ _SAME_WORD = {
     "developpement": "development", "migrations": "migration",
 }  # fmt: skip
 _EMPTY_WORDS = frozenset(
-    ["the", "of", "for", "and", "in", "on", "against", "to", "a", "la", "le", "les", "de", "des", "du", "d", "l", "pour", "et", "en", "contre", "aux", "au", "mauritius", "republic"]
+    [
+        "the",
+        "of",
+        "for",
+        "and",
+        "in",
+        "on",
+        "against",
+        "to",
+        "a",
+        "la",
+        "le",
+        "les",
+        "de",
+        "des",
+        "du",
+        "d",
+        "l",
+        "pour",
+        "et",
+        "en",
+        "contre",
+        "aux",
+        "au",
+        "mauritius",
+        "republic",
+    ]
 )
 
 

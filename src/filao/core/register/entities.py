@@ -64,6 +64,7 @@ class Organisation:
     location_withheld: bool = False
     restricted: bool = False
     foreign: bool = False
+    placeholder: bool = False
     standing: str = "unknown"
     valid_from: int | None = None
     valid_to: int | None = None
@@ -230,6 +231,7 @@ class Lead:
     type: str
     claim: str
     how_to_check: str = ""
+    organisation_id: str = ""
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -266,6 +268,7 @@ def organisation(r: Record) -> Organisation:
         location_withheld=r.flag("location_withheld"),
         restricted=r.flag("restricted"),
         foreign=r.flag("foreign") or (bool(districts) and set(districts) <= FOREIGN_STATEMENTS),
+        placeholder=r.flag("placeholder"),
         standing=r.text("standing") or "unknown",
         valid_from=r.number("valid_from"),
         valid_to=r.number("valid_to"),
@@ -364,4 +367,4 @@ def expected_link(r: Record) -> ExpectedLink:
 
 
 def lead(r: Record) -> Lead:
-    return Lead(r.id, r.text("type"), r.text("claim"), r.text("how_to_check"))
+    return Lead(r.id, r.text("type"), r.text("claim"), r.text("how_to_check"), r.text("organisation_id"))

@@ -187,7 +187,7 @@ def plan_import(
     current: Register,
     claims: Collection[Claim] = (),
     *,
-    screen: Screen = lambda text: (),
+    screen: Screen = lambda _: (),
     released: Collection[tuple[str, str]] = (),
 ) -> ImportPlan:
     """What importing these tables into `current` would do.

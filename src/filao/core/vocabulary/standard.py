@@ -336,6 +336,9 @@ VICTIM_POPULATIONS = (
 )
 """Populations that may be victims; the other codes of the list are audiences or the catch-all."""
 
+POPULATION_WITHIN: dict[str, tuple[str, ...]] = {"girls": ("children",), "migrant_workers": ("foreign_nationals",)}
+"""Wider populations that include a narrower one: a body that serves children serves girls. The reverse does not hold."""
+
 STAGE_COLUMNS = (
     "prevention",
     "identification",

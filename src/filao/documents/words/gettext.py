@@ -10,7 +10,7 @@ LANGUAGES = ("en", "fr", "mfe")
 _FOLDER = Path(__file__).parents[2] / "locale"
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802  the name gettext tools look for
     """Mark a message for translation where it is written; it is translated where it is said."""
     return message
 

@@ -1,0 +1,1 @@
+import cytoscape from "cytoscape"; console.log(cytoscape.version);

@@ -1,0 +1,69 @@
+"""Interviews as the analysis sees them: codes and institutions, never persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+InterviewStatus = Literal["to_invite", "invited", "scheduled", "held", "declined", "no_answer"]
+Outcome = Literal["", "confirmed", "absent", "other", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One meeting. `function` is the post, not the person; `attribution` the widest level the interviewee allows.
+
+    `named` are bodies the interviewee named as ones to meet, `new` how many of them were not in the register.
+    """
+
+    id: str
+    code: str
+    organisation_id: str
+    function: str = ""
+    channel: str = ""
+    status: InterviewStatus = "to_invite"
+    consent: bool | None = None
+    attribution: str = ""
+    language: str = ""
+    sex: str = ""
+    held_on: str = ""
+    next_call: str = ""
+    named: tuple[str, ...] = ()
+    new: int = 0
+
+    @property
+    def source_id(self) -> str:
+        """Id of the source that this interview is in the register."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to one question: the outcome as a code, and the words, which stay at the desk."""
+
+    id: str
+    interview_id: str
+    question_id: str
+    outcome: Outcome
+    words: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOut:
+    """A register sheet sent to a body for checking, and whether it came back."""
+
+    id: str
+    organisation_id: str
+    language: str
+    sent_on: str
+    returned_on: str = ""
+    how: str = ""
+
+
+def saturated(interviews: Sequence[Interview], stop_after: int) -> bool:
+    """Whether the last `stop_after` interviews held named no new body: the rule that ends the snowball."""
+    held = [i for i in interviews if i.status == "held"]
+    held.sort(key=lambda i: (i.held_on, i.code))
+    return len(held) >= stop_after and all(i.new == 0 for i in held[-stop_after:])

@@ -1,0 +1,104 @@
+"""The interview desk: meetings, answers, sheets sent out, states of questions; contacts apart from all of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from filao.core import desk as core
+from filao.store.base import Owned
+
+
+def _iso(day: object) -> str:
+    return str(day) if day else ""
+
+
+class InterviewRow(Owned):
+    code = models.CharField(max_length=20)
+    organisation = models.CharField(max_length=60)
+    function = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=12, blank=True)
+    status = models.CharField(max_length=12, default="to_invite")
+    consent = models.BooleanField(null=True)
+    attribution = models.CharField(max_length=16, blank=True)
+    language = models.CharField(max_length=3, blank=True)
+    sex = models.CharField(max_length=8, blank=True)
+    held_on = models.DateField(null=True)
+    next_call = models.DateField(null=True)
+    named = models.JSONField(default=list)
+    new_bodies = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "code"], name="interview_code")]
+        indexes: ClassVar = [models.Index(fields=["workspace", "organisation"], name="interview_organisation")]
+
+    def as_core(self) -> core.Interview:
+        return core.Interview(
+            self.id, self.code, self.organisation, self.function, self.channel, self.status, self.consent,  # type: ignore[arg-type]
+            self.attribution, self.language, self.sex, _iso(self.held_on), _iso(self.next_call), tuple(self.named),
+            self.new_bodies,
+        )  # fmt: skip
+
+
+class AnswerRow(Owned):
+    """Words of people: they stay at the desk and leave in no export."""
+
+    interview = models.ForeignKey(InterviewRow, on_delete=models.CASCADE, related_name="+")
+    question = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=12, blank=True)
+    words = models.TextField(blank=True)
+    claims = models.JSONField(default=list)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "interview", "question"], name="answer_once")
+        ]
+
+    def as_core(self) -> core.Answer:
+        return core.Answer(
+            self.id, self.interview_id, self.question, self.outcome, self.words, tuple(self.claims)  # type: ignore[arg-type]
+        )
+
+
+class ContactRow(Owned):
+    """How a body is reached. Kept apart from interviews and answers; no export reads this table."""
+
+    organisation = models.CharField(max_length=60)
+    function = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "organisation"], name="contact_organisation")]
+
+
+class SheetRow(Owned):
+    organisation = models.CharField(max_length=60)
+    language = models.CharField(max_length=3)
+    sent_on = models.DateField()
+    returned_on = models.DateField(null=True)
+    how = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "organisation"], name="sheet_organisation")]
+
+    def as_core(self) -> core.SheetOut:
+        return core.SheetOut(
+            self.id, self.organisation, self.language, _iso(self.sent_on), _iso(self.returned_on), self.how
+        )
+
+
+class QuestionState(Owned):
+    """A question that a person has closed or dropped; without a row it is open."""
+
+    question = models.CharField(max_length=200)
+    state = models.CharField(max_length=10)
+    reason = models.CharField(max_length=300, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "question"], name="question_once")]

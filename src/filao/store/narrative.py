@@ -1,0 +1,96 @@
+"""What people have written: sections of deliverables, findings they took over, replies of bodies, comments on drafts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from filao.core import comments as core
+from filao.store.base import Owned
+
+
+class SectionText(Owned):
+    """One version of a section's text. The newest row stands; older ones are its history.
+
+    `figures` are the values the text referred to when it was written, so that a later change can be shown.
+    """
+
+    engagement = models.CharField(max_length=40)
+    document = models.CharField(max_length=40)
+    section = models.CharField(max_length=60)
+    language = models.CharField(max_length=3)
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    status = models.CharField(max_length=10)
+    figures = models.JSONField(default=dict)
+    author = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "engagement", "document", "section", "language", "version"], name="section_version"
+            )
+        ]
+
+
+class FindingState(Owned):
+    """What a person decided on a finding: its words, whether it stands, and for whom it may be printed."""
+
+    engagement = models.CharField(max_length=40)
+    finding = models.CharField(max_length=80)
+    text = models.TextField(blank=True)
+    status = models.CharField(max_length=10, default="draft")
+    audience = models.CharField(max_length=14, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "engagement", "finding"], name="finding_once")
+        ]
+
+
+class Reply(Owned):
+    """The right of reply of a body named in a negative finding."""
+
+    engagement = models.CharField(max_length=40)
+    finding = models.CharField(max_length=80)
+    organisation = models.CharField(max_length=60)
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    text = models.TextField(blank=True)
+    replied_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "engagement", "finding", "organisation"], name="reply_once")
+        ]
+
+
+class CommentRow(Owned):
+    engagement = models.CharField(max_length=40)
+    deliverable = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    version = models.CharField(max_length=40, blank=True)
+    institution = models.CharField(max_length=160)
+    place = models.CharField(max_length=80, blank=True)
+    text = models.TextField()
+    severity = models.CharField(max_length=12, default="substance")
+    decision = models.CharField(max_length=10, default="open")
+    response = models.TextField(blank=True)
+    changed = models.CharField(max_length=300, blank=True)
+    received_on = models.DateField()
+    decided_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "engagement", "deliverable", "number"], name="comment_number")
+        ]
+
+    def as_core(self) -> core.Comment:
+        return core.Comment(
+            self.id, self.number, self.deliverable, self.version, self.institution, self.place, self.text,
+            self.severity, self.decision, self.response, self.changed, str(self.received_on),  # type: ignore[arg-type]
+            str(self.decided_on or ""),
+        )  # fmt: skip

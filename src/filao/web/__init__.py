@@ -1,0 +1,1 @@
+"""Faces in the browser: views, templates and static files; one file per capability, no tables."""
