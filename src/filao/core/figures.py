@@ -48,6 +48,10 @@ class FigureBook(Mapping[str, Figure]):
             raise TypeError(f"{id} is not a count")
         return value
 
+    def all(self) -> tuple[Figure, ...]:
+        """Every figure, in the order in which they were computed."""
+        return tuple(self._by_id.values())
+
 
 def fingerprint(book: Mapping[str, Figure], ids: Iterable[str]) -> dict[str, str]:
     """The values of some figures as text: what an accepted text rested on, to be compared at the next build."""

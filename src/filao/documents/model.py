@@ -7,7 +7,7 @@ on as a bookmark in DOCX and as an anchor on the web, and an audience for which 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 Audience = Literal["public", "working_group", "restricted"]
@@ -192,7 +192,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the cover, the running lines and the file's properties say. No person's name stands here."""
+    """What the cover, the running lines and the file's properties say. No person's name stands here.
+
+    Dates are written out for readers; `stamp` is the day of the document as an ISO date, for the file's properties.
+    """
 
     title: str
     subtitle: str
@@ -212,6 +215,7 @@ class Meta:
     logos: tuple[str, ...] = ()
     audience: Audience = "public"
     colophon: tuple[str, ...] = ()
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,7 @@ class Document:
     """A composed document. `style` is "report" (cover, contents), "paper" (title block) or "sheet" (pages of their own).
 
     `labels` are the fixed words of the writers (Figure, Table, Contents ...) in the document's language; `citations`
-    map a source's id to its brief citation, and `references` are the sources cited, in order.
+    map a source's id to its brief citation, and `references` are the sources cited, in order (None: no list is printed).
     """
 
     meta: Meta
@@ -230,7 +234,7 @@ class Document:
     max_pages: int | None = None
     labels: dict[str, str] = field(default_factory=dict)
     citations: dict[str, str] = field(default_factory=dict)
-    references: tuple[tuple[str, Inline], ...] = ()
+    references: tuple[tuple[str, Inline], ...] | None = ()
 
     def blocks(self) -> Iterator[Block]:
         """Every block, sections before annexes, boxes opened."""
@@ -243,6 +247,16 @@ def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, Callout):
             yield from _walk(block.blocks)
+
+
+def cited(value: object) -> set[str]:
+    """Sources cited anywhere in a block."""
+    if isinstance(value, (list, tuple)):
+        return {source for item in value for source in cited(item)}
+    if isinstance(value, (Span, Block)):
+        found = set(value.cite) if isinstance(value, Span) else set()
+        return found.union(*(cited(getattr(value, f.name)) for f in fields(value)))
+    return set()
 
 
 def for_audience(document: Document, audience: Audience) -> Document:

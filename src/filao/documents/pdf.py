@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 from filao.core.problems import Problem
-from filao.documents.model import Block, Document, Picture, Section, Table
+from filao.documents.model import Block, Document, Picture, Section, Table, cited
 from filao.documents.tokens import FONTS, TOKENS
 
 Profile = Literal["accessible", "print"]
@@ -61,7 +62,7 @@ class Layout:
         """Pages used by each section."""
         marks = [p for p in self.places if p.kind in ("section", "body-end", "annex-start", "end")]
         used: dict[str, float] = {}
-        for here, following in zip(marks, marks[1:], strict=False):
+        for here, following in pairwise(marks):
             if here.kind == "section":
                 used[here.id] = round(following.page - here.page + _filled(following.y) - _filled(here.y), 2)
         return used
@@ -79,8 +80,9 @@ class Pdf:
 
 def as_json(document: Document) -> dict[str, Any]:
     """The document as the template reads it."""
-    cited = {source for block in document.blocks() for source in _cited(block)}
-    listed = {key for key, _ in document.references}
+    used = {source for block in document.blocks() for source in cited(block)}
+    references = document.references or ()
+    listed = {key for key, _ in references}
     return {
         "meta": _plain(document.meta),
         "style": document.style,
@@ -90,8 +92,8 @@ def as_json(document: Document) -> dict[str, Any]:
         "annexes": [_section(part) for part in document.annexes],
         "labels": document.labels,
         "citations": document.citations,
-        "referenced": sorted(cited & listed),
-        "references": [[key, _plain(inline)] for key, inline in document.references],
+        "referenced": sorted(used & listed),
+        "references": [[key, _plain(inline)] for key, inline in references],
     }
 
 
@@ -121,17 +123,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     return value
-
-
-def _cited(value: Any) -> set[str]:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        found = set(getattr(value, "cite", ()))
-        for f in dataclasses.fields(value):
-            found |= _cited(getattr(value, f.name))
-        return found
-    if isinstance(value, (list, tuple)):
-        return set().union(*(_cited(item) for item in value)) if value else set()
-    return set()
 
 
 def build(document: Document, *, profile: Profile = "accessible", final: bool = True) -> Pdf:
@@ -167,10 +158,7 @@ def build(document: Document, *, profile: Profile = "accessible", final: bool = 
 
 def _moment(document: Document) -> int:
     """The time stamp of the file: the day of the document, so that equal content gives equal bytes."""
-    try:
-        day = datetime.fromisoformat(document.meta.colophon[-1].split()[-1])
-    except (ValueError, IndexError):
-        day = datetime(2025, 1, 1)
+    day = datetime.fromisoformat(document.meta.stamp or "2025-01-01")
     return int(day.replace(tzinfo=UTC).timestamp())
 
 

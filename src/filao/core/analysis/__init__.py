@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from filao.core import coverage as cover
+from filao.core.committee import Suggestion, seating_of, suggest
 from filao.core.figures import FigureBook
-from filao.core.network import Network, betweenness, degree, from_register
+from filao.core.network import Network, betweenness, degree, from_register, rank_bands
 from filao.core.partners import Partner, partners
 from filao.core.pathways import LinkStatus, Pathways, expected_status
 from filao.core.questions import Question, questions
@@ -25,10 +26,14 @@ class Broker:
 
 
 class Analysis:
-    """What the register amounts to. Holds no clock: dates are those of the data."""
+    """What the register amounts to. Holds no clock: dates are those of the data.
 
-    def __init__(self, register: Register) -> None:
+    `baseline` is the year of an earlier mapping that this one is compared with, where there is one.
+    """
+
+    def __init__(self, register: Register, baseline: int | None = None) -> None:
         self.register = register
+        self.baseline = baseline
 
     @cached_property
     def structure(self) -> Network:
@@ -38,7 +43,7 @@ class Analysis:
     @cached_property
     def every_tie(self) -> Network:
         """All documented ties, events and announcements with them; for comparison only."""
-        return from_register(self.register, include_events=True, include_announced=True, states=("existing", "planned"))
+        return from_register(self.register, include_events=True, include_announced=True)
 
     @cached_property
     def brokers(self) -> tuple[Broker, ...]:
@@ -48,6 +53,12 @@ class Analysis:
         partners = degree(self.structure)
         found = [Broker(id, value, directed[id], partners[id]) for id, value in flat.items() if value > 0]
         return tuple(sorted(found, key=lambda b: (-b.undirected, b.organisation_id)))
+
+    @cached_property
+    def broker_bands(self) -> dict[str, tuple[int, int]]:
+        """Best and worst place of each body between others when any one source is left out; direction ignored."""
+        ranking = rank_bands(self.structure.flat, "betweenness", drop_bodies=False)
+        return {standing.id: (standing.best, standing.worst) for standing in ranking.standings}
 
     @cached_property
     def links(self) -> tuple[LinkStatus, ...]:
@@ -80,6 +91,13 @@ class Analysis:
     @cached_property
     def partners(self) -> tuple[Partner, ...]:
         return partners(self.register, self.questions)
+
+    @cached_property
+    def committee(self) -> Suggestion | None:
+        """The working group as mandates fix it and the solver completes it, or None where the register names none."""
+        if not any(g.kind == "working_group" for g in self.register.groups.values()):
+            return None
+        return suggest(seating_of(self.register))
 
     @cached_property
     def figures(self) -> FigureBook:

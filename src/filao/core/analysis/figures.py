@@ -44,6 +44,35 @@ def _figures(analysis: Analysis) -> Iterable[Figure]:
     yield from _sources(register)
     yield from _questions(analysis)
     yield from _groups(register)
+    yield from _committee(analysis)
+    if analysis.baseline is not None:
+        yield from _since(register, analysis.baseline)
+
+
+def _committee(analysis: Analysis) -> Iterable[Figure]:
+    suggestion = analysis.committee
+    if suggestion is None:
+        return
+    total = suggestion.total_weight
+    yield Figure("committee.seats", len(suggestion.members))
+    suggested = sum(m.seat_type == "suggested" for m in suggestion.members)
+    yield Figure("committee.suggested", suggested, n=len(suggestion.members), base="seats")
+    yield Figure("committee.cells.mandate", suggestion.mandate_weight, n=total, base="cells")
+    yield Figure("committee.cells.all", suggestion.weight, n=total, base="cells")
+    for state in ("holds", "broken", "unknown"):
+        count = sum(check.state == state for check in suggestion.checks)
+        yield Figure(f"committee.rules.{state}", count, n=len(suggestion.checks), base="rules")
+
+
+def _since(register: Register, year: int) -> Iterable[Figure]:
+    """What the record shows of the years after an earlier mapping."""
+    actions = register.actions.values()
+    began = sum((a.start_year or 0) > year and a.status != "planned" for a in actions)
+    yield Figure("since.actions", began, n=len(actions), base="actions")
+    yield Figure("since.provisions", sum((p.year or 0) > year for p in register.provisions.values()))
+    ties = register.relations.values()
+    yield Figure("since.relations", sum((r.year or 0) > year for r in ties), n=len(ties), base="ties")
+    yield Figure("since.unknown", sum(a.status == "unknown" for a in actions), n=len(actions), base="actions")
 
 
 def _organisations(register: Register) -> Iterable[Figure]:
@@ -252,6 +281,8 @@ def _sources(register: Register) -> Iterable[Figure]:
     if years:
         yield Figure("sources.first_year", min(years), "year")
         yield Figure("sources.last_year", max(years), "year")
+    excerpts = sum("excerpt" in r.text("retrieved_how") for r in register.records.get("source", {}).values())
+    yield Figure("sources.excerpts", excerpts, n=total, base="sources")
     yield Figure("sources.undated", sum(s.year is None for s in sources), n=total, base="sources")
     interviews = sum(s.kind == "interview" for s in sources)
     yield Figure("interviews.sources", interviews, n=total, base="sources")

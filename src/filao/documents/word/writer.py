@@ -304,7 +304,7 @@ class _Writer:
         parts = []
         for label, text in ((self.words["note"], evidence.note), (self.words["source"], evidence.source_text)):
             if text:
-                parts.append(f"{label}: {text}")
+                parts.append(f"{label}: {text.rstrip('.')}")
         if evidence.n:
             parts.append(f"n = {evidence.n}")
         if evidence.date:

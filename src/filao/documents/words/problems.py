@@ -102,6 +102,76 @@ CATALOGUE: dict[str, Entry] = {
     "no_such_claim": Entry(N_("This statement is not in the register."), N_("Open the record again."), 404),
     "same_body": Entry(N_("A body cannot be merged into itself."), N_("Choose the other body.")),
     "no_file_chosen": Entry(N_("No file was chosen."), N_("Choose a workbook or one or more CSV files.")),
+    # working group
+    "no_group": Entry(N_("The register holds no group."), N_("Add the sheets “groups” and “seats”."), 404),
+    "no_such_group": Entry(N_("There is no group “{group}”."), N_("Use one of: {groups}."), 404),
+    "which_group": Entry(N_("The register holds several groups."), N_("Name one of them: {groups}.")),
+    "no_candidates": Entry(
+        N_("Nobody can sit in the group “{group}”: the register holds no eligible body."),
+        N_("Add national organisations to the sheet “organisations”."),
+    ),
+    "added_and_barred": Entry(N_("“{body}” is both added and barred."), N_("Keep one of the two.")),
+    "seat_by_mandate": Entry(
+        N_("“{body}” holds a seat in “{group}” by mandate and cannot be barred."),
+        N_("Change the seat in the sheet “seats”, if the mandate has ended, or bar another body."),
+    ),
+    "not_eligible": Entry(
+        N_("“{body}” cannot hold a voting seat ({reason})."),
+        N_("Add a national body that works today; partners and observers attend without a vote."),
+    ),
+    "no_such_rule": Entry(N_("There is no rule “{rule}”."), N_("Use one of: {rules}."), 404),
+    "weight_out_of_range": Entry(
+        N_("The weight {value} of the cell “{cell}” is not between {least} and {most}."),
+        N_("Use a whole number from {least} to {most}."),
+    ),
+    # ties and graphs
+    "not_csv": Entry(N_("“{name}” is not a plain CSV file."), N_("Save the one sheet as CSV in UTF-8 and try again."), 415),
+    "missing_column": Entry(
+        N_("“{name}” has no column “{column}”; it has: {columns}."), N_("Add it, or name the column that holds it.")
+    ),
+    "group_without_organisations": Entry(
+        N_("A grouping needs the organisations it groups."),
+        N_("Give the file of organisations with --organisations; its column “{column}” is then read."),
+    ),
+    "no_ties": Entry(
+        N_("“{name}” gives no network: of its {rows} rows none could be read as a tie."),
+        N_("See that each row names two different bodies, in the columns source and target."),
+    ),
+    "no_such_relation": Entry(N_("No tie has the relation “{value}”."), N_("Use one of: {codes}."), 404),
+    "no_such_node": Entry(N_("There is no body “{value}” in the network."), N_("Use an id as the files write it."), 404),
+    "too_many_key_players": Entry(
+        N_("{k} key players were asked for, but the network has {n} bodies."), N_("Ask for fewer than there are bodies.")
+    ),
+    "unknown_measure": Entry(N_("“{value}” is not a measure that can be ranked."), N_("Use one of: {codes}.")),
+    "node_twice": Entry(N_("The body “{id}” stands twice in the network."), N_("Keep it once.")),
+    "tie_end_unknown": Entry(
+        N_("“{value}” is not in the list of organisations."), N_("Add its row there, or correct the code.")
+    ),
+    "tie_without_strength": Entry(
+        N_("The tie from “{source}” to “{target}” has no strength above 0."),
+        N_("Give it one, or read the network without strength."),
+    ),
+    "tie_end_missing": Entry(N_("The row names no body in column “{column}”."), N_("Fill in both ends of the tie.")),
+    "self_tie": Entry(N_("The tie joins “{value}” to itself."), N_("Name two different bodies, or take the row out.")),
+    "weight_missing": Entry(N_("The tie has no weight in column “{column}”."), N_("Fill it in; it is never assumed.")),
+    "weight_not_positive": Entry(
+        N_("“{value}” is not a weight above 0."), N_("Write a number such as 3 or 0.5, larger for a stronger tie.")
+    ),
+    "hyperedge": Entry(
+        N_("The edge “{value}” joins more than two bodies at once."), N_("Write one tie for each pair it stands for.")
+    ),
+    "not_graphml": Entry(
+        N_("“{name}” is not a GraphML file that can be read (line {line})."),
+        N_("Export it again as GraphML, uncompressed, in UTF-8."),
+        415,
+    ),
+    "graph_entities": Entry(
+        N_("“{name}” declares a document type or XML entities and was not opened."),
+        N_("Export the graph anew; a normal GraphML file holds none."),
+    ),
+    "graph_too_large": Entry(
+        N_("“{name}” holds more than {limit} bodies or ties."), N_("Split it, or keep the ties that matter."), 413
+    ),
 }
 
 

@@ -1,0 +1,313 @@
+"""What every deliverable is composed from: the reading of the register, the engagement, and what people have written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from filao import __version__
+from filao.core.analysis import Analysis
+from filao.core.comments import Comment
+from filao.core.desk import Interview
+from filao.core.engagement import Engagement
+from filao.core.evidence import Advice, Finding
+from filao.core.register import Organisation, Register
+from filao.documents import chart, markup
+from filao.documents import model as m
+from filao.documents.words import labels, numbers
+
+SectionStatus = Literal["draft", "edited", "accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A section as people left it: its text, its status, and the figures as they stood when it was written."""
+
+    text: str
+    status: SectionStatus = "edited"
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What people decided on a finding: words of their own, whether it stands, for whom, and the bodies' replies."""
+
+    text: str = ""
+    status: Literal["draft", "accepted", "dropped"] = "draft"
+    audience: str = ""
+    asked: tuple[str, ...] = ()
+    replies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything a composer may use. Nothing here holds a person's name or a shelter's place."""
+
+    analysis: Analysis
+    engagement: Engagement
+    workspace: str
+    country: str
+    today: date
+    language: str = "en"
+    audience: m.Audience = "public"
+    notice: str = ""
+    simulated: bool = False
+    version: str = "draft"
+    revision: int = 0
+    final: bool = False
+    findings: tuple[Finding, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    texts: Mapping[tuple[str, str], Written] = field(default_factory=dict)
+    interviews: tuple[Interview, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    geography: Mapping[str, Any] | None = None
+    logos: tuple[str, ...] = ()
+    drawings: MutableMapping[str, str] = field(default_factory=dict)
+
+    @property
+    def register(self) -> Register:
+        return self.analysis.register
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        return labels.words(self.language)
+
+    @property
+    def held(self) -> tuple[Interview, ...]:
+        return tuple(i for i in self.interviews if i.status == "held")
+
+    @property
+    def data_date(self) -> str:
+        return numbers.day(self.register.reference_date, self.language)
+
+    # --- names and labels
+
+    def label(self, scheme: str, code: str) -> str:
+        return self.register.vocabulary.label(scheme, code, self.language)
+
+    def code_label(self, group: str, code: str) -> str:
+        return labels.label(group, code, self.language)
+
+    def territory(self, code: str) -> str:
+        return self.code_label("territory", code) if code == "REPUBLIC" else self.label("district", code)
+
+    def body(self, id: str) -> Organisation | None:
+        return self.register.organisations.get(self.register.merged.get(id, id))
+
+    def short(self, id: str) -> str:
+        body = self.body(id)
+        return body.short_name if body else id
+
+    def full(self, id: str) -> str:
+        body = self.body(id)
+        return body.name_in(self.language) if body else id
+
+    def shorts(self, ids: Iterable[str], *, most: int = 0) -> str:
+        return numbers.enumeration([self.short(id) for id in ids], self.language, most=most)
+
+    def named(self, items: Iterable[str], *, most: int = 0) -> str:
+        return numbers.enumeration(list(items), self.language, most=most)
+
+    # --- sources
+
+    @cached_property
+    def citations(self) -> dict[str, str]:
+        """Brief citation of each source: who and when, told apart by a letter where two would read the same."""
+        by_label: dict[str, list[str]] = {}
+        for source in self.register.sources.values():
+            by_label.setdefault(f"{source.citation} {source.year or self._undated}", []).append(source.id)
+        shown = {}
+        for label, ids in by_label.items():
+            for place, id in enumerate(sorted(ids)):
+                shown[id] = label if len(ids) == 1 else f"{label}{chr(97 + place)}"
+        return shown
+
+    @property
+    def _undated(self) -> str:
+        return "s.d." if self.language in ("fr", "mfe") else "n.d."
+
+    def references(self, ids: Iterable[str]) -> tuple[tuple[str, m.Inline], ...]:
+        """The list of sources, by brief citation."""
+        found = []
+        for id in sorted(set(ids) & set(self.register.sources), key=lambda i: self.citations[i].casefold()):
+            source = self.register.sources[id]
+            runs = [
+                m.Span(self.citations[id], bold=True),
+                m.Span(f". {source.publisher}. "),
+                m.Span(source.title, italic=True),
+                m.Span(". "),
+            ]
+            if source.url:
+                runs.append(m.Span(_host(source.url), link=source.url))
+            found.append((id, tuple(runs)))
+        return tuple(found)
+
+    # --- blocks
+
+    def evidence(self, n: str = "", *, sources: Iterable[str] = (), text: str = "", note: str = "") -> m.Evidence:
+        """What stands under a table or figure: the register as a whole, unless narrower sources are named."""
+        ids = tuple(sources)
+        shown = text or "; ".join(self.citations[id] for id in ids if id in self.citations)
+        if not shown:
+            shown = self.say_register()
+        return m.Evidence(n=n, sources=ids, source_text=shown, date=self.data_date, note=note)
+
+    def say_register(self) -> str:
+        from filao.documents.words import N_, say
+
+        return say(
+            self.language, N_("register of {name}, {n} sources"), name=self.workspace, n=len(self.register.sources)
+        )
+
+    def picture(
+        self,
+        id: str,
+        spec: chart.Spec,
+        caption: str,
+        alt: str,
+        evidence: m.Evidence,
+        data: tuple[Sequence[str], Sequence[Sequence[str]]] = ((), ()),
+        audience: m.Audience = "public",
+    ) -> m.Picture:
+        """A chart as a block; its labels must reach the page."""
+        svg, size = chart.draw(spec, self.drawings)
+        return m.Picture(
+            id=id, audience=audience, caption=caption, alt=alt, svg=svg, size=size, evidence=evidence,
+            labels=chart.labels_of(svg), data=(tuple(data[0]), tuple(tuple(row) for row in data[1])),
+        )  # fmt: skip
+
+    def section(
+        self,
+        document: str,
+        id: str,
+        title: str,
+        draft: str,
+        offered: Mapping[str, Sequence[m.Block]] | None = None,
+        *,
+        budget: float = 0.0,
+        counted: bool = True,
+        page_break: bool = False,
+    ) -> m.Section:
+        """A section from what people wrote, or from its first draft; blocks are placed where the text calls them."""
+        written = self.texts.get((document, id))
+        parsed = markup.parse(
+            written.text if written else draft,
+            language=self.language,
+            figures=self.analysis.figures,
+            sources=lambda source: source in self.register.sources,
+            blocks=offered or {},
+            prefix=id,
+        )
+        status = written.status if written else "draft"
+        return m.Section(
+            id, title, parsed.blocks, budget=budget, counted=counted, status=status, page_break=page_break
+        )
+
+    def inline(self, text: str) -> m.Inline:
+        """One line of marked-up text."""
+        found, _ = markup.parse_inline(
+            text,
+            language=self.language,
+            figures=self.analysis.figures,
+            sources=lambda source: source in self.register.sources,
+        )
+        return found
+
+    # --- front matter
+
+    def meta(self, kind: str, title: str, subtitle: str, *, code: str, cover: bool = True) -> m.Meta:
+        from filao.documents.words import N_, say
+
+        lang = self.language
+        edition = ""
+        if not self.final:
+            edition = say(lang, N_("Desk-review edition")) if not self.held else say(lang, N_("Draft for comments"))
+        if self.audience != "public":
+            edition = " · ".join(p for p in (edition, self.code_label("audience", self.audience)) if p)
+        colophon = say(
+            lang,
+            N_("Built by Filao {software} from revision {revision} of the register (fingerprint {print})."),
+            software=__version__,
+            revision=self.revision,
+            print=self.fingerprint,
+        )
+        return m.Meta(
+            title=title,
+            subtitle=subtitle,
+            kind=kind,
+            code=code,
+            version=self.version,
+            language=lang,
+            date=numbers.day(self.today.isoformat(), lang),
+            data_date=self.data_date,
+            edition=edition,
+            notice=self.notice,
+            client=self.engagement.client_line,
+            workspace=self.workspace,
+            project=self.engagement.project if cover else "",
+            audience=self.audience,
+            logos=self.logos,
+            disclaimer=self.disclaimer() if cover else (),
+            colophon=(colophon,),
+            acknowledgement=say(lang, N_("Space for the acknowledgement of the donor and the logos of the partners."))
+            if cover and not self.logos
+            else "",
+            stamp=self.today.isoformat(),
+        )
+
+    def disclaimer(self) -> tuple[str, ...]:
+        from filao.documents.words import N_, say
+
+        lang = self.language
+        return (
+            say(
+                lang,
+                N_(
+                    "The designations used and the material shown, maps included, do not express any opinion on the legal "
+                    "status of a country, territory, city or area, or on its borders."
+                ),
+            ),
+            say(
+                lang,
+                N_(
+                    "This document holds no data on victims or cases, names no person and gives no place of a shelter. "
+                    "“Not documented” means that no source read speaks of it; it does not mean that it does not exist."
+                ),
+            ),
+        )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve signs that change with any figure of the reading."""
+        values = {figure.id: str(figure.value) for figure in self.analysis.figures.all()}
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _host(url: str) -> str:
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+def finish(material: Material, document: m.Document) -> m.Document:
+    """The document with its words, its citations and the list of sources it cites, cut to its audience."""
+    from dataclasses import replace
+
+    cut = m.for_audience(document, material.audience)
+    cited = {source for block in cut.blocks() for source in m.cited(block)}
+    listed = {source for block in cut.blocks() for source in _evidence_sources(block)}
+    return replace(
+        cut,
+        labels=material.words,
+        citations=material.citations,
+        references=material.references(cited | listed) if document.references is not None else (),
+    )
+
+
+def _evidence_sources(block: m.Block) -> tuple[str, ...]:
+    evidence = getattr(block, "evidence", None)
+    return evidence.sources if isinstance(evidence, m.Evidence) else ()
