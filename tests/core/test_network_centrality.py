@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+
 from filao.core.network import (
     Network,
     Tie,
@@ -126,9 +127,7 @@ def test_closeness_is_undefined_unless_everybody_reaches_everybody() -> None:
 
 
 def test_weighted_closeness_reads_strong_ties_as_near() -> None:
-    network = Network.of(
-        "abc", [Tie("a", "b", "", 2.0), Tie("b", "c", "", 4.0)], directed=False, weighted=True
-    )
+    network = Network.of("abc", [Tie("a", "b", "", 2.0), Tie("b", "c", "", 4.0)], directed=False, weighted=True)
 
     assert closeness(network)["b"] == pytest.approx(2 / (1 / 2 + 1 / 4))
     assert harmonic(network)["a"] == pytest.approx((2 + 1 / (1 / 2 + 1 / 4)) / 2)

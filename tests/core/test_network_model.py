@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from filao.core.network import Network, Tie, betweenness, constraint, degree, dyads, pagerank
 from filao.core.problems import Problem
 
@@ -12,9 +13,7 @@ def net(*ties: Tie, directed: bool = True, weighted: bool = False, nodes: str = 
 
 
 def pairs(network: Network) -> dict[str, tuple[float, float]]:
-    return {
-        network.nodes[i] + network.nodes[j]: (bond.strongest, bond.total) for (i, j), bond in network.arcs.items()
-    }
+    return {network.nodes[i] + network.nodes[j]: (bond.strongest, bond.total) for (i, j), bond in network.arcs.items()}
 
 
 def test_a_tie_read_twice_is_one_tie() -> None:
@@ -26,9 +25,7 @@ def test_a_tie_read_twice_is_one_tie() -> None:
 
 def test_parallel_ties_do_not_change_constraint() -> None:
     single = net(Tie("A", "B"), Tie("A", "C"), Tie("A", "D"), Tie("B", "C"), directed=False)
-    double = net(
-        Tie("A", "B"), Tie("A", "B", "funds"), Tie("A", "C"), Tie("A", "D"), Tie("B", "C"), directed=False
-    )
+    double = net(Tie("A", "B"), Tie("A", "B", "funds"), Tie("A", "C"), Tie("A", "D"), Tie("B", "C"), directed=False)
 
     assert constraint(single)["A"] == pytest.approx(0.25 + 0.25 + 1 / 9)
     assert constraint(double)["A"] == constraint(single)["A"]
@@ -44,9 +41,7 @@ def test_relations_stay_apart_in_the_bond_of_a_pair() -> None:
 
 
 def test_strengths_are_added_over_relations_and_the_strongest_serves_paths() -> None:
-    network = net(
-        Tie("A", "B", "funds", 2.0), Tie("A", "B", "funds", 3.0), Tie("A", "B", "trains", 1.0), weighted=True
-    )
+    network = net(Tie("A", "B", "funds", 2.0), Tie("A", "B", "funds", 3.0), Tie("A", "B", "trains", 1.0), weighted=True)
 
     assert pairs(network) == {"AB": (3.0, 4.0)}
     assert network.lengths == [pytest.approx(1 / 3)]
@@ -62,7 +57,9 @@ def test_strengths_are_not_read_unless_the_reading_is_weighted() -> None:
 
 
 def test_a_strong_middle_stands_between_when_strength_is_read_as_nearness() -> None:
-    triangle = net(Tie("A", "B", "", 5.0), Tie("B", "C", "", 5.0), Tie("A", "C", "", 1.0), directed=False, weighted=True)
+    triangle = net(
+        Tie("A", "B", "", 5.0), Tie("B", "C", "", 5.0), Tie("A", "C", "", 1.0), directed=False, weighted=True
+    )
 
     assert betweenness(triangle)["B"] == 1.0
     assert betweenness(net(*triangle.ties, directed=False))["B"] == 0.0
@@ -176,9 +173,7 @@ def test_without_takes_bodies_and_their_ties_away() -> None:
 
 
 def test_without_a_source_only_the_ties_that_rest_on_it_alone_fall() -> None:
-    network = net(
-        Tie("A", "B", sources=("S1",)), Tie("B", "C", sources=("S1", "S2")), Tie("C", "D")
-    )
+    network = net(Tie("A", "B", sources=("S1",)), Tie("B", "C", sources=("S1", "S2")), Tie("C", "D"))
 
     assert network.sources == ("S1", "S2")
     assert set(pairs(network.without_source("S1"))) == {"BC", "CD"}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from filao.core.network import (
     Brokerage,
     Dyads,
@@ -27,8 +30,6 @@ from filao.core.network import (
     reciprocity,
     transitivity,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 def of(text: str, *, directed: bool = False, extra: str = "", groups: str = "") -> Network:
