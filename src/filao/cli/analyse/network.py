@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from filao.cli.output import print_json, print_table, progress
-from filao.core.network import Figures, Network, Ranking, Scope, measure, rank_bands
+from filao.core.network import Communities, Figures, Network, Ranking, Scope, measure, rank_bands
 from filao.core.problems import Problem
 from filao.core.register.imports import Account, Rejection
 from filao.documents.words import problems
@@ -258,12 +258,19 @@ def _print_graph(figures: Figures) -> None:
     if found.modularity is not None:
         several = [members for members in found.members if len(members) > 1]
         click.echo(
-            f"Communities: {len(several)} of two bodies or more; modularity {_number(found.modularity)} ({found.method}), "
-            f"agreement of 20 runs {_number(found.stability)}"
+            f"Communities: {len(several)} of two bodies or more; modularity {_number(found.modularity)} "
+            f"({_found(found)}), agreement of 20 runs {_number(found.stability)}"
         )
         for place, members in enumerate(several, start=1):
             click.echo(f"  {place}. {', '.join(members[:12])}{', ...' if len(members) > 12 else ''}")
     click.echo()
+
+
+def _found(communities: Communities) -> str:
+    if communities.method == "optimal_modularity":
+        return "the best possible, proved"
+    best = "best of 20 seeded runs"
+    return best if communities.bound is None else f"{best}; none above {_number(communities.bound)} exists"
 
 
 def _print_groups(figures: Figures) -> None:
