@@ -220,7 +220,7 @@ def test_the_table_is_for_a_person_and_tells_the_conventions(files: Path) -> Non
         "1-6             middle",
         "modularity 0.319 (the best possible, proved)",
         "Under 20 bodies values are not printed",
-        "Groups: 3 ties within, 2 between",
+        "Groups: ties within 3, between 2",
         "best of all sets",
         "How the ties were read",
         "8 rows in = 8 kept + 0 merged + 0 rejected",

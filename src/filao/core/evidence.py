@@ -128,8 +128,7 @@ def _shelters(a: Analysis) -> Iterable[Finding]:
     expected = {
         id
         for link in register.expected_links.values()
-        if link.stage == "referral"
-        and (role := register.roles.get(link.to_role))
+        if link.stage == "referral" and (role := register.roles.get(link.to_role))
         for id in role.organisation_ids
         if (body := register.organisations.get(id)) and body.location_withheld and "protection" in body.stages
     }
@@ -138,7 +137,9 @@ def _shelters(a: Analysis) -> Iterable[Finding]:
     if not silent:
         return
     adult = [id for id in silent if "men" in register.organisations[id].populations]
-    working = [x.id for x in register.actions.values() if x.organisation_id in silent and x.status in ("past", "current")]
+    working = [
+        x.id for x in register.actions.values() if x.organisation_id in silent and x.status in ("past", "current")
+    ]
     yield Finding(
         "shelters", "shelters", 90, {"bodies": tuple(silent), "men": tuple(adult), "expected": len(expected)},
         (*_figures("relations.refers_to"), *_records("organisation", adult or silent)),
@@ -168,7 +169,7 @@ def _territories(a: Analysis) -> Iterable[Finding]:
         code = term.code.lower()
         local = a.coverage_by_territory[term.code]
         named = [b.id for b in register.organisations.values() if term.code in b.districts and b.national]
-        missing = tuple(p for p in local.populations if local.cell("identification", p).state == "not_documented")
+        missing = tuple(p for p in local.populations if not a.pathways.starts(p, term.code))
         if not named or not missing:
             continue
         day_and_night = [id for id in named if register.organisations[id].opening]
@@ -309,5 +310,3 @@ def _regional(a: Analysis) -> str:
         b for b in a.register.organisations.values() if islands & set(b.districts) and not set(b.districts) - islands
     ]
     return next((b.id for b in local if "coordination" in b.stages), local[0].id if local else "")
-
-

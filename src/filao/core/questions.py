@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from filao.core.coverage import REPUBLIC, coverage, territories
-from filao.core.pathways import LinkStatus
+from filao.core.pathways import LinkStatus, Pathways
 from filao.core.register import KINDS, Organisation, Register
 from filao.core.vocabulary.standard import VICTIM_POPULATIONS
 
@@ -126,7 +126,12 @@ def _expected(register: Register, links: Sequence[LinkStatus], lead: str) -> Ite
                 "expected_link",
                 status.from_body,
                 about,
-                {"role": link.to_role, "stage": link.stage, "state": status.state, "populations": link.populations},
+                {
+                    "role": link.to_role,
+                    "kinds": link.relation_kinds,
+                    "state": status.state,
+                    "populations": link.populations,
+                },
             )
 
 
@@ -171,7 +176,8 @@ def _coverage(register: Register, lead: str) -> Iterable[Question]:
                 b for b in register.organisations.values() if territory in b.districts and "NATIONAL" not in b.districts
             ]
             body = next((b.id for b in local if "coordination" in b.stages), local[0].id if local else lead)
-            empty = tuple(p for p in VICTIM_POPULATIONS if table.cell("identification", p).state == "not_documented")
+            ways = Pathways(register)
+            empty = tuple(p for p in VICTIM_POPULATIONS if not ways.starts(p, territory))
             if empty:
                 yield Question(
                     f"coverage:{territory}", "coverage", body, (),

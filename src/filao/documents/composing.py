@@ -16,10 +16,11 @@ from filao.core.comments import Comment
 from filao.core.desk import Interview
 from filao.core.engagement import Engagement
 from filao.core.evidence import Advice, Finding
+from filao.core.problems import Fault
 from filao.core.register import Organisation, Register
 from filao.documents import chart, markup
 from filao.documents import model as m
-from filao.documents.words import labels, numbers
+from filao.documents.language import N_, labels, numbers, say
 
 SectionStatus = Literal["draft", "edited", "accepted"]
 
@@ -46,7 +47,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything a composer may use. Nothing here holds a person's name or a shelter's place."""
+    """Everything a composer may use. Nothing here holds a person's name or a shelter's place.
+
+    `drawings` keeps finished drawings by the hash of their content; `faults` gathers what is wrong with the texts as
+    sections are composed.
+    """
 
     analysis: Analysis
     engagement: Engagement
@@ -69,6 +74,7 @@ class Material:
     geography: Mapping[str, Any] | None = None
     logos: tuple[str, ...] = ()
     drawings: MutableMapping[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
     @property
     def register(self) -> Register:
@@ -90,6 +96,10 @@ class Material:
 
     def label(self, scheme: str, code: str) -> str:
         return self.register.vocabulary.label(scheme, code, self.language)
+
+    def running(self, scheme: str, code: str) -> str:
+        """The label as it stands inside a sentence."""
+        return self.register.vocabulary.running(scheme, code, self.language)
 
     def code_label(self, group: str, code: str) -> str:
         return labels.label(group, code, self.language)
@@ -159,8 +169,6 @@ class Material:
         return m.Evidence(n=n, sources=ids, source_text=shown, date=self.data_date, note=note)
 
     def say_register(self) -> str:
-        from filao.documents.words import N_, say
-
         return say(
             self.language, N_("register of {name}, {n} sources"), name=self.workspace, n=len(self.register.sources)
         )
@@ -204,10 +212,9 @@ class Material:
             blocks=offered or {},
             prefix=id,
         )
+        self.faults.extend(Fault(f.code, {**f.facts, "block": id, "title": title}) for f in parsed.faults)
         status = written.status if written else "draft"
-        return m.Section(
-            id, title, parsed.blocks, budget=budget, counted=counted, status=status, page_break=page_break
-        )
+        return m.Section(id, title, parsed.blocks, budget=budget, counted=counted, status=status, page_break=page_break)
 
     def inline(self, text: str) -> m.Inline:
         """One line of marked-up text."""
@@ -222,8 +229,6 @@ class Material:
     # --- front matter
 
     def meta(self, kind: str, title: str, subtitle: str, *, code: str, cover: bool = True) -> m.Meta:
-        from filao.documents.words import N_, say
-
         lang = self.language
         edition = ""
         if not self.final:
@@ -262,8 +267,6 @@ class Material:
         )
 
     def disclaimer(self) -> tuple[str, ...]:
-        from filao.documents.words import N_, say
-
         lang = self.language
         return (
             say(

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from filao.core.network import articulation_points
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
+from filao.documents.language import N_, numbers, say
 from filao.documents.pieces import actions, coverage, drawings, frame, group, ties, who
-from filao.documents.words import N_, numbers, say
 from filao.documents.words.en import findings as sentences
 from filao.documents.words.en import mapping_report as words
 
@@ -92,7 +92,10 @@ def key_figures(c: Material) -> m.KeyFigures:
     return m.KeyFigures(
         id="key-figures",
         items=tuple(
-            (m.Span(str(f[id].value), figure=id), say(c.language, text, n=f[id].n) if "{n}" in text else say(c.language, text))
+            (
+                m.Span(str(f[id].value), figure=id),
+                say(c.language, text, n=f[id].n) if "{n}" in text else say(c.language, text),
+            )
             for id, text in items
         ),
     )
@@ -120,7 +123,7 @@ def single_points(c: Material) -> Sequence[m.Block]:
     """Cells that rest on one body, by body: for the restricted edition."""
     alone: dict[str, list[str]] = {}
     for cell in c.analysis.coverage.state("single"):
-        text = f"{c.label('population', cell.population).lower()} ({c.code_label('stage_short', cell.stage).replace('-|', '').replace('|', ' ').lower()})"
+        text = f"{c.running('population', cell.population)} ({c.code_label('stage_short', cell.stage).replace('-|', '').replace('|', ' ').lower()})"
         alone.setdefault(cell.bodies[0], []).append(text)
     if not alone:
         return ()
@@ -143,8 +146,12 @@ def mends(c: Material) -> Sequence[m.Block]:
     items = []
     for mend in best:
         helped = (*mend.completes, *mend.advances)
-        people = c.named([f"{c.label('population', p).lower()} ({c.territory(t)})" for p, t in helped], most=3)
-        verb = N_("would complete the way of {people}") if mend.completes else N_("would carry one stage further: {people}")
+        people = c.named([f"{c.running('population', p)} ({c.territory(t)})" for p, t in helped], most=3)
+        verb = (
+            N_("would complete the way of {people}")
+            if mend.completes
+            else N_("would carry one stage further: {people}")
+        )
         items.append(
             (
                 m.Span(f"{c.short(mend.source)} → {c.short(mend.target)} ", bold=True),
@@ -185,7 +192,7 @@ def recommendations(c: Material) -> list[m.Block]:
             number=n,
             text=c.inline(sentences.advise(c, a)),
             owner=c.short(a.owner),
-            by_when=_quarter(c, a.quarter),
+            by_when=quarter(c, a.quarter),
             resources=c.code_label("resources", a.resources),
             findings=tuple(place[id] for id in a.findings if id in place),
         )
@@ -193,10 +200,10 @@ def recommendations(c: Material) -> list[m.Block]:
     ]
 
 
-def _quarter(c: Material, quarter: int) -> str:
+def quarter(c: Material, number: int) -> str:
     """The month in which a quarter of a year after the engagement ends."""
     end = c.engagement.end
-    months = end.month - 1 + 3 * quarter
+    months = end.month - 1 + 3 * number
     return numbers.day(f"{end.year + months // 12}-{months % 12 + 1:02d}", c.language)
 
 
@@ -262,7 +269,9 @@ def _reply(c: Material, id: str, bodies: Sequence[str], negative: bool) -> m.Inl
     replies = standing.replies if standing else {}
     if replies:
         return m.span("; ".join(f"{c.short(body)}: {text}" for body, text in sorted(replies.items())))
-    return m.span(say(c.language, N_("not yet asked; needed before publication from {bodies}"), bodies=c.shorts(bodies, most=6)))
+    return m.span(
+        say(c.language, N_("not yet asked; needed before publication from {bodies}"), bodies=c.shorts(bodies, most=6))
+    )
 
 
 def independence(c: Material) -> list[m.Block]:
@@ -314,12 +323,18 @@ def counting_rules(c: Material) -> list[m.Block]:
     """The rules by which this report counts, in short."""
     lang = c.language
     lines: Mapping[str, str] = {
-        N_("National body"): N_("Every body but international partners; bodies seated abroad are counted where they name the country."),
-        N_("Standing tie"): N_("A tie that exists and is neither a one-off event nor only announced or under negotiation."),
+        N_("National body"): N_(
+            "Every body but international partners; bodies seated abroad are counted where they name the country."
+        ),
+        N_("Standing tie"): N_(
+            "A tie that exists and is neither a one-off event nor only announced or under negotiation."
+        ),
         N_("Documented"): N_("At least one source says so. Not documented: no source read says so."),
         N_("Gap"): N_("Used only where an interview, or both bodies, confirm that a link or a service is absent."),
         N_("Old"): N_("Evidence five years old or older at the date of the data."),
-        N_("Profile"): N_("A population on an island; its way is followed along referral ties through the stages in order."),
+        N_("Profile"): N_(
+            "A population on an island; its way is followed along referral ties through the stages in order."
+        ),
     }
     items = tuple((m.Span(say(lang, name) + ": ", bold=True), m.Span(say(lang, text))) for name, text in lines.items())
     return [m.Bullets(id="counting-rules", items=items)]

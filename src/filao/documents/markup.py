@@ -19,8 +19,8 @@ from typing import Any
 
 from filao.core.figures import Figure
 from filao.core.problems import Fault
+from filao.documents.language import numbers
 from filao.documents.model import Block, Bullets, Callout, Heading, Inline, Paragraph, Span
-from filao.documents.words import numbers
 
 _FIGURE = re.compile(r"\{([a-z][\w.:-]*)(?:\|(words|share|plain))?\}")
 _CITE = re.compile(r"\s?\[@([A-Za-z0-9][\w.:-]*(?:\s*;\s*@?[A-Za-z0-9][\w.:-]*)*)\]")

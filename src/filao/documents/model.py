@@ -102,7 +102,11 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Block):
-    """`caption` is the message. A row whose first cell alone is filled and that is in `group_rows` heads a group."""
+    """`caption` is the message. A row in `group_rows` heads a group with its first cell.
+
+    `compact` sets small type, `roomy` leaves height to write by hand. `shades` give cells a tone by (row, column): full, some, thin or open. `fields` are cells to be filled in, by the
+    name under which the answer is found again; a name that ends in "?" is a yes and a no to tick.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -111,7 +115,9 @@ class Table(Block):
     group_rows: frozenset[int] = frozenset()
     numbered: bool = True
     compact: bool = False
+    roomy: bool = False
     shades: dict[tuple[int, int], str] = field(default_factory=dict)
+    fields: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +175,13 @@ class Lines(Block):
     choices: tuple[str, ...] = ()
     field: str = ""
     value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Space(Block):
+    """Empty height in points: for letters and forms."""
+
+    points: float = 14
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,6 +107,7 @@ def _block(block: Block) -> dict[str, Any]:
         content.pop("data")
     if isinstance(block, Table):
         content["group_rows"] = sorted(block.group_rows)
+        content.pop("fields")
         content["shades"] = {f"{row},{column}": tone for (row, column), tone in block.shades.items()}
     if "blocks" in content:
         content["blocks"] = [_block(inner) for inner in getattr(block, "blocks", ())]

@@ -69,9 +69,7 @@ def _template(deck: Deck) -> Any:
                 shape._element.getparent().remove(shape._element)
                 continue
             transform = shape._element.find(qn("p:spPr")).find(qn("a:xfrm"))
-            if transform is not None and "TITLE" in kind and layout.name != "Title Slide":
-                transform.getparent().remove(transform)
-            elif transform is not None and layout.name == "Title and Content":
+            if (transform is not None and "TITLE" in kind and layout.name != "Title Slide") or (transform is not None and layout.name == "Title and Content"):
                 transform.getparent().remove(transform)
     core = out.core_properties
     from datetime import datetime
@@ -259,6 +257,7 @@ def _chart(made: Any, chart: NativeChart, area: tuple[Emu, Emu, Emu, Emu]) -> No
     frame = made.shapes.add_chart(kind, *area, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
     drawn = frame.chart
+    drawn.has_title = False
     drawn.font.size = Pt(14)
     drawn.font.color.rgb = _rgb(COLOUR["ink"])
     drawn.has_legend = len(chart.series) > 1
@@ -301,15 +300,16 @@ def _table(made: Any, table: Table, area: tuple[Emu, Emu, Emu, Emu]) -> None:
     style.set("bandRow", "0")
     style.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
     total = sum(column.width for column in table.columns)
+    size = 16 if len(rows) <= 8 else 14
     for place, column in enumerate(table.columns):
         grid.columns[place].width = Emu(int(width * column.width / total))
-        _cell(grid.cell(0, place), column.label, column.align, bold=True, bottom=COLOUR["ink"])
+        _cell(grid.cell(0, place), column.label, column.align, size, bold=True, bottom=COLOUR["ink"])
     for line, row in enumerate(rows, start=1):
         for place, content in enumerate(row):
-            _cell(grid.cell(line, place), plain(content), table.columns[place].align, bottom=COLOUR["line"])
+            _cell(grid.cell(line, place), plain(content), table.columns[place].align, size, bottom=COLOUR["line"])
 
 
-def _cell(cell: Any, text: str, align: str, *, bold: bool = False, bottom: str) -> None:
+def _cell(cell: Any, text: str, align: str, size: float, *, bold: bool = False, bottom: str) -> None:
     cell.text = text
     cell.margin_left = cell.margin_right = Mm(1.5)
     cell.margin_top = cell.margin_bottom = Mm(1.1)
@@ -318,7 +318,7 @@ def _cell(cell: Any, text: str, align: str, *, bold: bool = False, bottom: str) 
         PP_ALIGN.RIGHT if align == "right" else PP_ALIGN.CENTER if align == "center" else PP_ALIGN.LEFT
     )
     for run in paragraph.runs:
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(14), bold, _rgb(COLOUR["ink"])
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _rgb(COLOUR["ink"])
     properties = cell._tc.get_or_add_tcPr()
     line = properties.makeelement(qn("a:lnB"), {"w": "9525"})
     fill = line.makeelement(qn("a:solidFill"), {})

@@ -58,7 +58,12 @@ class AnswerRow(Owned):
 
     def as_core(self) -> core.Answer:
         return core.Answer(
-            self.id, self.interview_id, self.question, self.outcome, self.words, tuple(self.claims)  # type: ignore[arg-type]
+            self.id,
+            self.interview_id,
+            self.question,
+            self.outcome,
+            self.words,
+            tuple(self.claims),  # type: ignore[arg-type]
         )
 
 

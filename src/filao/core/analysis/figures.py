@@ -201,9 +201,7 @@ def _coverage(analysis: Analysis) -> Iterable[Figure]:
             yield Figure(f"territory.{code}.bodies", len(local.bodies), n=len(table.bodies), base="organisations")
             empty = len(local.state("not_documented"))
             yield Figure(f"territory.{code}.not_documented", empty, n=len(local.cells), base="cells")
-            named = [
-                b for b in analysis.register.organisations.values() if territory in b.districts and b.national
-            ]
+            named = [b for b in analysis.register.organisations.values() if territory in b.districts and b.national]
             yield Figure(f"territory.{code}.named", len(named), n=len(table.bodies), base="organisations")
             only = sum(set(b.districts) == {territory} for b in named)
             yield Figure(f"territory.{code}.only", only, n=len(table.bodies), base="organisations")
@@ -248,7 +246,9 @@ def _trainings(register: Register) -> Iterable[Figure]:
     trainings = register.trainings.values()
     total = len(trainings)
     yield Figure("trainings.total", total)
-    yield Figure("trainings.with_numbers", sum(t.participants is not None for t in trainings), n=total, base="trainings")
+    yield Figure(
+        "trainings.with_numbers", sum(t.participants is not None for t in trainings), n=total, base="trainings"
+    )
     trained = Counter(id for t in trainings for id in t.trainee_ids)
     if trained:
         most, number = min(trained.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -261,9 +261,7 @@ def _trainings(register: Register) -> Iterable[Figure]:
         )
         yield Figure(f"trainings.{kind}", count, n=total, base="trainings")
     shelters = {
-        b.id
-        for b in register.organisations.values()
-        if b.location_withheld and "protection" in b.stages and b.national
+        b.id for b in register.organisations.values() if b.location_withheld and "protection" in b.stages and b.national
     }
     reached = sum(bool(shelters & set(t.trainee_ids)) for t in trainings)
     yield Figure("trainings.shelters", reached, n=total, base="trainings")
@@ -311,7 +309,9 @@ def _groups(register: Register) -> Iterable[Figure]:
     yield Figure("groups.members_known", known, n=len(standing), base="groups")
     for seat_type in ("mandate", "inclusion", "observer"):
         count = sum(
-            s.seat_type == seat_type and (g := register.groups.get(s.group_id)) is not None and g.kind == "working_group"
+            s.seat_type == seat_type
+            and (g := register.groups.get(s.group_id)) is not None
+            and g.kind == "working_group"
             for s in register.seats.values()
         )
         yield Figure(f"seats.{seat_type}", count)

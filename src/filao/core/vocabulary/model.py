@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 LANGUAGES = ("en", "fr", "mfe")
 """Languages a label may have: English, French, Kreol Morisien (ISO 639-3 code)."""
 
+_NAMES_FIRST = frozenset({"nationals_abroad", "ngo"})
+"""Codes whose label begins with the name of a people, or with an acronym."""
+
 _FALLBACK = {"mfe": ("mfe", "fr", "en"), "fr": ("fr", "en"), "en": ("en",)}
 
 
@@ -66,6 +69,11 @@ class Vocabulary:
     def label(self, scheme: str, code: str, language: str = "en") -> str:
         term = self.scheme(scheme).terms.get(code)
         return term.label(language) if term else code.replace("_", " ")
+
+    def running(self, scheme: str, code: str, language: str = "en") -> str:
+        """The label as it stands inside a sentence: small first letter unless it begins with a name, no bracket."""
+        text = self.label(scheme, code, language).split(" (")[0]
+        return text if scheme == "district" or code in _NAMES_FIRST else text[:1].lower() + text[1:]
 
     def territories(self, *kinds: str) -> tuple[Term, ...]:
         """Territories of the given kinds (all of them when none is named), in the order of the list."""

@@ -14,7 +14,6 @@ from filao.documents.graph.boxes import Frame, room_for
 from filao.documents.graph.geometry import Floats, Ints, count_overlaps
 from filao.documents.graph.layout import GAP, place
 from filao.documents.graph.legend import (
-    SIZE,
     Item,
     Legend,
     arrow_head,
@@ -27,7 +26,7 @@ from filao.documents.graph.legend import (
 from filao.documents.graph.marks import Sign, Stroke, shape, signs, strokes
 from filao.documents.graph.metrics import REGULAR, SEMIBOLD, text_width
 from filao.documents.graph.model import PORTRAIT, Drawing, Node, Texts, Tie
-from filao.documents.graph.routes import BESIDE, Routes, between, cut, route
+from filao.documents.graph.routes import Routes, between, cut, route
 from filao.documents.tokens import COLOUR
 
 LABEL = 7.2
@@ -148,7 +147,9 @@ def numbered(nodes: Sequence[Node], ties: Sequence[Tie]) -> Ints:
 
 def positions(nodes: Sequence[Node], boxes: Floats) -> dict[str, tuple[float, float, float, float]]:
     rounded = np.round(boxes, 2)
-    return {node.id: (float(x), float(y), float(w), float(h)) for node, (x, y, w, h) in zip(nodes, rounded, strict=True)}
+    return {
+        node.id: (float(x), float(y), float(w), float(h)) for node, (x, y, w, h) in zip(nodes, rounded, strict=True)
+    }
 
 
 def footing(nodes: Sequence[Node], ties: Sequence[Tie], texts: Texts, width: float) -> Foot:
@@ -228,7 +229,9 @@ def _rows_title(texts: Texts, frame: Frame, rows: Floats, style: Style) -> str:
         return ""
     y = frame[3] + 3.5
     rule = f'<path d="M0 {number(y)}H{number(frame[2] + 1.5)}" stroke="{COLOUR["line"]}" stroke-width="0.6"/>'
-    words = text(1.5, float((rows[:, 1] - rows[:, 3] / 2).min()) - style.type * 0.5, texts.isolates, style.type, soft=True)
+    words = text(
+        1.5, float((rows[:, 1] - rows[:, 3] / 2).min()) - style.type * 0.5, texts.isolates, style.type, soft=True
+    )
     return rule + (words if texts.isolates else "")
 
 

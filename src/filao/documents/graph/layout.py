@@ -24,7 +24,8 @@ GAP = 5.0
 _LOCK = Lock()
 _MARGIN = 2.5
 _ANNEALED_UP_TO = 160
-_STARTS, _SWEEPS = 8, 14
+_ROUNDS = ((10, 5), (4, 8), (2, 12))
+_EASY = 5000
 _SHORTEST = 18.0
 """A tie shows less than this between its boxes only where there is no better place: shorter, its dash cannot be read."""
 
@@ -56,9 +57,7 @@ def _seeded(seed: int) -> Iterator[random.Random]:
             igraph.set_random_number_generator(random)
 
 
-def place(
-    sizes: Floats, ties: Ints, frame: Frame, seed: int, *, panel: Ints | None = None, gap: float = GAP
-) -> Floats:
+def place(sizes: Floats, ties: Ints, frame: Frame, seed: int, *, panel: Ints | None = None, gap: float = GAP) -> Floats:
     """Boxes (x, y, w, h) in the frame for nodes of the given sizes (n, 2) joined by ties (m, 2), without overlap.
 
     `panel` (m,) numbers the small drawing in which each tie stands: then only labels named in the same panel are kept
@@ -70,12 +69,16 @@ def place(
     rows = np.hstack([np.sort(ties, axis=1), np.zeros((len(ties), 1), np.intp) if panel is None else panel[:, None]])
     rows = np.unique(rows, axis=0).reshape(-1, 3)
     parts = _parts(len(sizes), rows)
-    weights = [
-        float((sizes[nodes] + 12).prod(axis=1).sum()) * (1 + len(inner) / len(nodes)) for nodes, inner in parts
-    ]
+    weights = [_room_wanted(sizes[nodes], len(inner)) for nodes, inner in parts]
     for (nodes, inner), cell in zip(parts, _cells(weights, frame), strict=True):
         boxes[nodes] = _best(_task(sizes, nodes, inner, panel is not None), cell, seed)
     return spread(boxes, frame, gap, None if panel is None else named_together(len(sizes), rows))
+
+
+def _room_wanted(sizes: Floats, pairs: int) -> float:
+    """Area that a part deserves: its boxes with air around them, more where ties are many or where a part is so small
+    that its few ties would vanish."""
+    return float((sizes + 14).prod(axis=1).sum()) * (1 + pairs / len(sizes)) * (1.7 if len(sizes) <= 3 else 1.0)
 
 
 def named_together(count: int, rows: Ints) -> Bools:
@@ -100,7 +103,11 @@ def _task(sizes: Floats, nodes: Ints, rows: Ints, in_panels: bool) -> _Task:
     count, many = len(nodes), len(rows)
     if not in_panels:
         return _Task(
-            sizes[nodes], pairs, np.ones((many, many), bool), np.ones((many, count), bool), np.ones((count, count), bool)
+            sizes[nodes],
+            pairs,
+            np.ones((many, many), bool),
+            np.ones((many, count), bool),
+            np.ones((count, count), bool),
         )
     number = rows[:, 2]
     naming = np.zeros((many, count), dtype=np.bool_)
@@ -131,19 +138,34 @@ def _cells(weights: Sequence[float], frame: Frame) -> list[Frame]:
 
 
 def _best(task: _Task, cell: Frame, seed: int) -> Floats:
-    """The best of several starts; large parts have fewer starts and fewer sweeps."""
+    """Several starts, of which fewer and fewer are mended further; the best of them."""
     if len(task.size) == 1:
         middle = [[(cell[0] + cell[2]) / 2, (cell[1] + cell[3]) / 2]]
         return inside(np.hstack([middle, task.size]), cell)
-    work = len(task.size) * (20 + len(task.pairs))
-    starts = max(1, min(_STARTS, 40_000 // work))
-    sweeps = max(2, min(_SWEEPS, 100_000 // work))
-    tried = []
-    for start in range(starts):
+
+    def score(boxes: Floats) -> float:
+        return _score(boxes, task)
+
+    rounds = _rounds(len(task.size) * (20 + len(task.pairs)))
+    pool = []
+    for start in range(rounds[0][0]):
         points = _annealed(len(task.size), task.pairs, seed + start)
-        boxes = min((_fitted(points, task.size, turn, cell) for turn in range(12)), key=lambda b: _score(b, task))
-        tried.append(_Mender(boxes, task, cell, seed + start).mend(sweeps))
-    return min(tried, key=lambda b: _score(b, task))
+        pool.append(min((_fitted(points, task.size, turn, cell) for turn in range(12)), key=score))
+    for turn, (keep, sweeps) in enumerate(rounds):
+        best = sorted(pool, key=score)[:keep]
+        mended = [_Mender(boxes, task, cell, seed + turn).mend(sweeps, 2.2 * 0.75**turn) for boxes in best]
+        pool = mended + (pool if turn else [])
+    return min(pool, key=score)
+
+
+def _rounds(work: int) -> Sequence[tuple[int, int]]:
+    """Starts kept and sweeps made in each round: fewer where the part is large, so that time stays within seconds."""
+    share = _EASY / work
+    if share >= 1:
+        return _ROUNDS
+    if share > 0.25:
+        return [(max(1, round(keep * share)), sweeps) for keep, sweeps in _ROUNDS]
+    return [(1, max(2, round(sum(keep * sweeps for keep, sweeps in _ROUNDS) * share)))]
 
 
 def _annealed(count: int, pairs: Ints, seed: int) -> Floats:
@@ -180,8 +202,10 @@ def _score(boxes: Floats, task: _Task) -> float:
     near = (apart < (boxes[:, None, 2:] + boxes[None, :, 2:]) / 2 + _MARGIN).all(axis=-1) & task.together
     laps = (near.sum() - np.trace(near)) / 2
     crossing = (cross(p[:, None], q[:, None], p, q) & task.meeting).sum() / 2
+    shown = (np.abs(p - q) - (boxes[pairs[:, 0], 2:] + boxes[pairs[:, 1], 2:]) / 2).max(axis=1)
+    short = np.clip(1 - shown / _SHORTEST, 0, 1).sum()
     length = np.hypot(*(p - q).T).sum() / 4000
-    return float(crossing + 2 * hits.sum() + 4 * laps + length)
+    return float(crossing + 2 * hits.sum() + 4 * laps + 2 * short + length)
 
 
 class _Mender:
@@ -193,9 +217,10 @@ class _Mender:
         self.touching: list[Bools] = [(task.pairs == n).any(axis=1) for n in range(len(boxes))]
         self.space = float(np.sqrt((cell[2] - cell[0]) * (cell[3] - cell[1]) / len(boxes)))
 
-    def mend(self, sweeps: int) -> Floats:
+    def mend(self, sweeps: int, reach_first: float) -> Floats:
+        """Sweeps over all boxes with a reach that shrinks from `reach_first` (in mean distances between boxes)."""
         for sweep in range(sweeps):
-            reach = self.space * (2.2 * (1 - sweep / sweeps) + 0.25)
+            reach = self.space * (reach_first * (1 - sweep / sweeps) + 0.25)
             for n in self.random.permutation(len(self.boxes)):
                 self._move(int(n), reach)
         return self.boxes
@@ -239,5 +264,5 @@ class _Mender:
         way = apart[:, other]
         short = np.clip(1 - (way - half[n] - half[other]).max(axis=2) / _SHORTEST, 0, 1).sum(axis=1)
         length = np.hypot(way[:, :, 0], way[:, :, 1]).sum(axis=1) / self.space
-        cost: Floats = 4.0 * laps.sum(axis=1) + 0.03 * near.sum(axis=1) + 1.5 * short + 0.08 * length
+        cost: Floats = 4.0 * laps.sum(axis=1) + 0.03 * near.sum(axis=1) + 2.0 * short + 0.08 * length
         return cost

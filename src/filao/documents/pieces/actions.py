@@ -8,8 +8,8 @@ from filao.core.register import Action
 from filao.documents import chart
 from filao.documents import model as m
 from filao.documents.composing import Material
+from filao.documents.language import N_, numbers, say
 from filao.documents.pieces.coverage import STATE_COLOURS
-from filao.documents.words import N_, numbers, say
 
 _ORDER = ("past", "current", "planned", "unknown")
 
@@ -26,7 +26,12 @@ def timeline(c: Material, *, id: str = "actions-timeline") -> m.Picture:
             year = action.start_year or 0
             seen[p, year] += 1
             rows.append(
-                {"lane": c.label("four_p", p), "year": year, "place": seen[p, year], "state": c.label("action_status", action.status)}
+                {
+                    "lane": c.label("four_p", p),
+                    "year": year,
+                    "place": seen[p, year],
+                    "state": c.label("action_status", action.status),
+                }
             )
     years = [a.start_year for a in dated if a.start_year]
     first, last = (min(years), max(years)) if years else (c.register.reference_year, c.register.reference_year)
@@ -39,10 +44,16 @@ def timeline(c: Material, *, id: str = "actions-timeline") -> m.Picture:
         year=peak[0],
     )  # fmt: skip
     undated = len(c.register.actions) - len(dated)
-    note = say(lang, N_("{n} actions without a start year are not drawn; an action of several Ps stands in each of them."), n=undated)
+    note = say(
+        lang,
+        N_("{n} actions without a start year are not drawn; an action of several Ps stands in each of them."),
+        n=undated,
+    )
     alt = say(
         lang,
-        N_("Time line of {n} actions from {first} to {last} in four lanes, one for each P, with a sign for past, current, planned and unknown."),
+        N_(
+            "Time line of {n} actions from {first} to {last} in four lanes, one for each P, with a sign for past, current, planned and unknown."
+        ),
         n=len(dated),
         first=first,
         last=last,
@@ -88,7 +99,9 @@ def by_status(c: Material, *, id: str = "actions-status") -> m.Table:
         rows=tuple(rows),
         evidence=c.evidence(
             say(lang, N_("{n} actions"), n=len(actions)),
-            note=say(lang, N_("An action of several Ps is counted in each; the lines of the Ps add up to more than all.")),
+            note=say(
+                lang, N_("An action of several Ps is counted in each; the lines of the Ps add up to more than all.")
+            ),
         ),
     )
 
@@ -162,7 +175,12 @@ def sector_by_p(c: Material, *, id: str = "sector-matrix") -> m.Picture:
     all_label = say(lang, N_("All bodies"))
     lines = {k: c.label("org_kind", k) for k in kinds}
     rows = [
-        {"column": columns[p], "line": lines[k], "text": str(count[k, p]) if count[k, p] else "–", "shade": shade(count[k, p])}
+        {
+            "column": columns[p],
+            "line": lines[k],
+            "text": str(count[k, p]) if count[k, p] else "–",
+            "shade": shade(count[k, p]),
+        }
         for k in kinds
         for p in ps
     ]
@@ -183,9 +201,20 @@ def sector_by_p(c: Material, *, id: str = "sector-matrix") -> m.Picture:
     )
     note = say(lang, N_("A body may work on several Ps."))
     if none:
-        note += " " + say(lang, N_("No body is on record in: {sectors}."), sectors=numbers.enumeration(none, lang).lower())
-    alt = say(lang, N_("Matrix of {rows} sectors by the 4Ps with the number of bodies in each cell. {caption}."), rows=len(kinds), caption=caption)
-    spec = chart.heat_map(rows, [*columns.values(), all_label], list(lines.values()), shades=labels, row_height=16, label_width=124)
+        note += " " + say(
+            lang, N_("No body is on record in: {sectors}."), sectors=numbers.enumeration(none, lang).lower()
+        )
+    alt = say(
+        lang,
+        N_("Matrix of {rows} sectors by the 4Ps with the number of bodies in each cell. {caption}."),
+        rows=len(kinds),
+        caption=caption,
+    )
+    spec = chart.heat_map(
+        rows, [*columns.values(), all_label], list(lines.values()), shades=labels, row_height=16, label_width=124
+    )
     head = ("", *columns.values(), all_label)
     data = [[lines[k], *(str(count[k, p]) for p in ps), str(totals[k])] for k in kinds]
-    return c.picture(id, spec, caption, alt, c.evidence(say(lang, N_("{n} bodies"), n=len(bodies)), note=note), (head, data))
+    return c.picture(
+        id, spec, caption, alt, c.evidence(say(lang, N_("{n} bodies"), n=len(bodies)), note=note), (head, data)
+    )

@@ -7,8 +7,8 @@ from filao.core.pathways import CHAIN, LinkStatus, Way
 from filao.documents import chart
 from filao.documents import model as m
 from filao.documents.composing import Material
+from filao.documents.language import N_, numbers, say
 from filao.documents.tokens import COLOUR
-from filao.documents.words import N_, numbers, say
 
 _SHADES = {
     "not_documented": chart.light("sun", 0.82),
@@ -67,7 +67,9 @@ def heat_map(c: Material, *, id: str = "coverage-map") -> m.Picture:
     )
     note = say(
         lang,
-        N_("First number: bodies that name the population; second: bodies for all victims. International partners are not counted."),
+        N_(
+            "First number: bodies that name the population; second: bodies for all victims. International partners are not counted."
+        ),
     )
     head = (say(lang, N_("Population")), *(c.label("nrm_stage", s) for s in table.stages))
     data = [
@@ -109,9 +111,15 @@ def by_territory(c: Material, *, id: str = "coverage-territory") -> m.Table:
             say(lang, N_("{n} cells for each territory"), n=len(c.analysis.coverage.cells)),
             note=say(
                 lang,
-                N_("A body that says “whole republic” is counted for {main}, and for another island only where its row names it."),
+                N_(
+                    "A body that says “whole republic” is counted for {main}, and for another island only where its row names it."
+                ),
                 main=next(
-                    (c.territory(t) for t in islands if c.register.vocabulary.scheme("district").terms[t].kind == "main_island"),
+                    (
+                        c.territory(t)
+                        for t in islands
+                        if c.register.vocabulary.scheme("district").terms[t].kind == "main_island"
+                    ),
                     c.territory(REPUBLIC),
                 ),
             ),
@@ -139,8 +147,12 @@ def expected_links(c: Material, *, id: str = "expected-links", states: tuple[str
             link = c.register.expected_links[link_id]
             start = c.shorts(s.from_body for s in same if s.from_body) or role(c, link.from_role)
             basis = basis_of(c, [r for s in same for r in s.relations])
-            shades[len(rows), 2] = "full" if state == "documented" else "open" if state in ("not_documented", "no_body") else "thin"
-            rows.append((m.span(start), m.span(role(c, link.to_role)), m.span(c.code_label("link_state", state)), basis))
+            shades[len(rows), 2] = (
+                "full" if state == "documented" else "open" if state in ("not_documented", "no_body") else "thin"
+            )
+            rows.append(
+                (m.span(start), m.span(role(c, link.to_role)), m.span(c.code_label("link_state", state)), basis)
+            )
     figures = c.analysis.figures
     caption = say(
         lang,
@@ -163,7 +175,12 @@ def expected_links(c: Material, *, id: str = "expected-links", states: tuple[str
         compact=True,
         evidence=c.evidence(
             say(lang, N_("{n} expected links, one line for each body they start from"), n=len(c.analysis.links)),
-            note=say(lang, N_("The template of expected links is a proposal of the mapping, to be validated by the working group.")),
+            note=say(
+                lang,
+                N_(
+                    "The template of expected links is a proposal of the mapping, to be validated by the working group."
+                ),
+            ),
         ),
     )
 
@@ -206,7 +223,7 @@ def pathways(c: Material, *, id: str = "pathways") -> m.Table:
             rows.append((m.span(c.territory(territory)), (), (), ()))
         strict = formal[way.population, way.territory]
         where = say(lang, N_("complete")) if way.complete else say(
-            lang, N_("breaks at {stage}"), stage=c.label("nrm_stage", way.breaks_at).lower()
+            lang, N_("breaks at {stage}"), stage=c.running("nrm_stage", way.breaks_at)
         )  # fmt: skip
         by_text = say(lang, N_("complete")) if strict.complete else c.label("nrm_stage", strict.breaks_at)
         shades[len(rows), 2] = "full" if way.complete else "thin" if way.reached else "open"
@@ -243,7 +260,7 @@ def pathways(c: Material, *, id: str = "pathways") -> m.Table:
             note=say(
                 lang,
                 N_("Stages in order: {chain}. A body that serves children serves girls; one that serves foreign nationals serves migrant workers."),
-                chain=numbers.enumeration([c.label("nrm_stage", s).lower() for s in CHAIN], lang),
+                chain=numbers.enumeration([c.running("nrm_stage", s) for s in CHAIN], lang),
             ),
         ),
     )  # fmt: skip

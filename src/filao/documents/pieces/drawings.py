@@ -9,7 +9,7 @@ from filao.core.network import Network
 from filao.documents import chart, graph
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.words import N_, numbers, say
+from filao.documents.language import N_, numbers, say
 
 
 def structural(c: Material) -> tuple[list[graph.Node], list[graph.Tie]]:
@@ -31,7 +31,9 @@ def graph_input(c: Material, network: Network, highlighted: set[str]) -> tuple[l
     return nodes, ties
 
 
-def drawn(c: Material, nodes: list[graph.Node], ties: list[graph.Tie], texts: graph.Texts, size: tuple[float, float]) -> graph.Drawing:
+def drawn(
+    c: Material, nodes: list[graph.Node], ties: list[graph.Tie], texts: graph.Texts, size: tuple[float, float]
+) -> graph.Drawing:
     """A drawing, from the store of drawings where the same was drawn before."""
     from dataclasses import asdict
 
@@ -57,7 +59,8 @@ def _thaw(text: str) -> graph.Drawing:
     kept["positions"] = {id: tuple(box) for id, box in kept["positions"].items()}
     kept["isolates"] = tuple(kept["isolates"])
     kept["panels"] = tuple(
-        graph.Panel(tuple(p["relations"]), p["title"], p["ties"], tuple(p["nodes"]), tuple(p["frame"])) for p in kept["panels"]
+        graph.Panel(tuple(p["relations"]), p["title"], p["ties"], tuple(p["nodes"]), tuple(p["frame"]))
+        for p in kept["panels"]
     )
     return graph.Drawing(**kept)
 
@@ -92,12 +95,19 @@ def network(c: Material, *, id: str = "network") -> m.Picture:
     first = c.shorts([b.organisation_id for b in c.analysis.brokers[:3]])
     alt = say(
         lang,
-        N_("Drawing of {n} standing ties between {joined} bodies. {names} stand between most others. The ties are listed in an annex."),
+        N_(
+            "Drawing of {n} standing ties between {joined} bodies. {names} stand between most others. The ties are listed in an annex."
+        ),
         n=len(ties),
         joined=joined,
         names=first,
     )
-    note = say(lang, N_("One-off events and ties that are only announced are left out; bodies in grey type at the foot have no standing tie."))
+    note = say(
+        lang,
+        N_(
+            "One-off events and ties that are only announced are left out; bodies in grey type at the foot have no standing tie."
+        ),
+    )
     head = (say(lang, N_("From")), say(lang, N_("To")), say(lang, N_("Tie")))
     data = [[c.short(t.source), c.short(t.target), t.relation_label] for t in ties]
     return m.Picture(
@@ -114,3 +124,31 @@ def network(c: Material, *, id: str = "network") -> m.Picture:
         ),
         data=(head, tuple(tuple(row) for row in data)),
     )  # fmt: skip
+
+
+SLIDE = (500.0, 208.0)
+"""Canvas of a drawing on a slide: labels of 7 pt read as 12 pt when it fills the slide."""
+
+
+def backbone(c: Material, *, id: str = "backbone") -> m.Picture:
+    """Bodies with two partners or more on standing ties: what a room can read from a screen."""
+    lang = c.language
+    nodes, ties = structural(c)
+    partners: dict[str, set[str]] = {}
+    for tie in ties:
+        partners.setdefault(tie.source, set()).add(tie.target)
+        partners.setdefault(tie.target, set()).add(tie.source)
+    kept = {node for node, others in partners.items() if len(others) > 1}
+    ties = [t for t in ties if {t.source, t.target} <= kept]
+    kept = {end for tie in ties for end in (tie.source, tie.target)}
+    nodes = [n for n in nodes if n.id in kept]
+    drawing = drawn(c, nodes, ties, graph.Texts(highlighted=say(lang, N_("stands between others"))), SLIDE)
+    alt = say(
+        lang,
+        N_("Drawing of {n} standing ties between {joined} bodies that have two partners or more."),
+        n=len(ties),
+        joined=len(nodes),
+    )
+    return m.Picture(
+        id=id, caption="", alt=alt, svg=drawing.svg, size=drawing.size, evidence=m.Evidence(), numbered=False
+    )

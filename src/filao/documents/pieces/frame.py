@@ -7,7 +7,7 @@ from collections import Counter
 from filao.core.register import Provision
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.words import N_, numbers, say
+from filao.documents.language import N_, numbers, say
 
 _ARTICLES = {
     "3": N_("Definition"),
@@ -32,7 +32,9 @@ def law(c: Material, *, id: str = "law") -> m.Table:
     provisions = list(c.register.provisions.values())
     for article, subject in _ARTICLES.items():
         own = [p for p in provisions if article in p.palermo and p.kind != "treaty" and p.legal_status != "repealed"]
-        treaties = [p for p in provisions if article in p.palermo and p.kind == "treaty" and p.legal_status != "not_ratified"]
+        treaties = [
+            p for p in provisions if article in p.palermo and p.kind == "treaty" and p.legal_status != "not_ratified"
+        ]
         if not own:
             shades[len(rows), 1] = "open"
         rows.append(
@@ -59,7 +61,12 @@ def law(c: Material, *, id: str = "law") -> m.Table:
         shades=shades,
         compact=True,
         evidence=c.evidence(
-            say(lang, N_("{n} provisions of {k} instruments"), n=len(provisions), k=len({p.instrument for p in provisions})),
+            say(
+                lang,
+                N_("{n} provisions of {k} instruments"),
+                n=len(provisions),
+                k=len({p.instrument for p in provisions}),
+            ),
             note=say(lang, N_("Which article a provision answers is our reading, to be checked by a lawyer.")),
         ),
     )
@@ -105,7 +112,12 @@ def law_annex(c: Material, *, id: str = "law-annex") -> m.Table:
         status = record.facts.get("status")
         runs: list[m.Span] = []
         for claim in (status.shown, *status.differing) if status else ():
-            runs.append(m.Span(("; " if runs else "") + str(claim.value), cite=(claim.source,) if status and status.differing else ()))
+            runs.append(
+                m.Span(
+                    ("; " if runs else "") + str(claim.value),
+                    cite=(claim.source,) if status and status.differing else (),
+                )
+            )
         rows.append(((m.Span(p.provisions + " ", cite=record.sources[:1]),), m.span(", ".join(p.palermo)), tuple(runs)))
     return m.Table(
         id=id,
@@ -131,7 +143,11 @@ def groups(c: Material, *, id: str = "groups") -> m.Table:
         seats = [s for s in c.register.seats.values() if s.group_id == group.id]
         holders = c.shorts(s.organisation_id for s in seats if s.seat_type != "observer")
         proposed = group.kind == "working_group"
-        known = say(lang, N_("{n} mandate seats proposed (section 9)"), n=sum(s.seat_type == "mandate" for s in seats)) if proposed else holders
+        known = (
+            say(lang, N_("{n} mandate seats proposed (section 9)"), n=sum(s.seat_type == "mandate" for s in seats))
+            if proposed
+            else holders
+        )
         reports = c.register.groups[group.reports_to].short_name if group.reports_to in c.register.groups else "–"
         rows.append(
             (
@@ -168,7 +184,14 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
     for kind, count in counts.most_common():
         years = [s.year for s in c.register.sources.values() if s.kind == kind and s.year]
         span = f"{min(years)}–{max(years)}" if years and min(years) != max(years) else str(years[0]) if years else "–"
-        rows.append((m.span(c.label("source_kind", kind)), m.span(str(count)), m.span(span), m.span(CONFIDENCE_BY_SOURCE.get(kind, ""))))
+        rows.append(
+            (
+                m.span(c.label("source_kind", kind)),
+                m.span(str(count)),
+                m.span(span),
+                m.span(CONFIDENCE_BY_SOURCE.get(kind, "")),
+            )
+        )
     return m.Table(
         id=id,
         caption=say(lang, N_("{n} sources by kind"), n=len(c.register.sources)),
@@ -182,12 +205,19 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
         compact=True,
         evidence=c.evidence(
             say(lang, N_("{n} sources"), n=len(c.register.sources)),
-            note=say(lang, N_("A: two independent sources or both parties; B: one official source; C: press or one party; D: inferred.")),
+            note=say(
+                lang,
+                N_(
+                    "A: two independent sources or both parties; B: one official source; C: press or one party; D: inferred."
+                ),
+            ),
         ),
     )
 
 
-def partners(c: Material, *, id: str = "partners", tiers: tuple[str, ...] = ("core", "purposive", "snowball")) -> m.Table:
+def partners(
+    c: Material, *, id: str = "partners", tiers: tuple[str, ...] = ("core", "purposive", "snowball")
+) -> m.Table:
     """Whom to interview, with reasons, channel and number of questions."""
     lang = c.language
     rows: list[tuple[m.Inline, ...]] = []
@@ -270,7 +300,12 @@ def interviews(c: Material, *, id: str = "interviews") -> m.Table:
         named = i.attribution == "institution"
         who = c.full(i.organisation_id) if named else c.label("org_kind", body.kind) if body else ""
         rows.append(
-            (m.span(i.code), m.span(who), m.span(c.label("channel", i.channel) if i.channel else ""), m.span(numbers.day(i.held_on, lang)))
+            (
+                m.span(i.code),
+                m.span(who),
+                m.span(c.label("channel", i.channel) if i.channel else ""),
+                m.span(numbers.day(i.held_on, lang)),
+            )
         )
     return m.Table(
         id=id,

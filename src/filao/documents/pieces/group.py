@@ -5,7 +5,7 @@ from __future__ import annotations
 from filao.core.committee import Check, Member
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.words import N_, numbers, say, say_n
+from filao.documents.language import N_, numbers, say, say_n
 
 
 def seats(c: Material, *, id: str = "seats") -> m.Table:
@@ -22,7 +22,13 @@ def seats(c: Material, *, id: str = "seats") -> m.Table:
                 groups.add(len(rows))
                 rows.append((m.span(say(lang, title, n=len(members))), (), ()))
             for member in members:
-                rows.append((m.span(c.full(member.organisation_id)), _ground(c, member), m.span(_sector(c, member.organisation_id))))
+                rows.append(
+                    (
+                        m.span(c.full(member.organisation_id)),
+                        _ground(c, member),
+                        m.span(_sector(c, member.organisation_id)),
+                    )
+                )
         if suggestion.observers:
             groups.add(len(rows))
             rows.append((m.span(say(lang, N_("Observers ({n})"), n=len(suggestion.observers))), (), ()))
@@ -30,7 +36,13 @@ def seats(c: Material, *, id: str = "seats") -> m.Table:
                 text = observer.mandate_text
                 if observer.flagged:
                     text += " " + say(lang, N_("(pays for what the group will judge)"))
-                rows.append((m.span(c.full(observer.organisation_id)), m.span(text), m.span(_sector(c, observer.organisation_id))))
+                rows.append(
+                    (
+                        m.span(c.full(observer.organisation_id)),
+                        m.span(text),
+                        m.span(_sector(c, observer.organisation_id)),
+                    )
+                )
     figures = c.analysis.figures
     share = figures.get("committee.cells.all")
     caption = say(
@@ -63,7 +75,10 @@ def seats(c: Material, *, id: str = "seats") -> m.Table:
         rows=tuple(rows),
         group_rows=frozenset(groups),
         compact=True,
-        evidence=c.evidence(say_n(lang, "{n} candidate body", "{n} candidate bodies", len(suggestion.candidates) if suggestion else 0), note=note),
+        evidence=c.evidence(
+            say_n(lang, "{n} candidate body", "{n} candidate bodies", len(suggestion.candidates) if suggestion else 0),
+            note=note,
+        ),
     )
 
 
@@ -100,9 +115,9 @@ def cell(c: Material, code: str) -> str:
     """ "case management for men", with the island where the cell is of one."""
     place, _, territory = code.partition("@")
     stage, _, population = place.partition(":")
-    stage_label = c.label("nrm_stage", stage).split(" (")[0].lower()
+    stage_label = c.running("nrm_stage", stage)
     text = say(
-        c.language, N_("{stage} for {population}"), stage=stage_label, population=c.label("population", population).lower()
+        c.language, N_("{stage} for {population}"), stage=stage_label, population=c.running("population", population)
     )
     return f"{text} ({c.territory(territory)})" if territory else text
 
@@ -127,10 +142,10 @@ def rule_name(c: Material, code: str) -> str:
     if head == "territory":
         return say(c.language, N_("Voice of {territory}"), territory=c.territory(rest))
     if head == "sector":
-        return say(c.language, N_("Sector {sector}"), sector=c.label("org_kind", rest).lower())
+        return say(c.language, N_("Sector {sector}"), sector=c.running("org_kind", rest))
     if head == "sector_cap":
         return say(c.language, N_("At most {share} of one sector: {sector}"), share=numbers.percent(0.35, c.language),
-                   sector=c.label("org_kind", rest).lower())  # fmt: skip
+                   sector=c.running("org_kind", rest))  # fmt: skip
     return say(c.language, _RULES[code]) if code in _RULES else code
 
 
@@ -149,7 +164,9 @@ def rules(c: Material, *, id: str = "rules") -> m.Table:
         if check in plain_sectors:
             continue
         shades[len(rows), 1] = {"holds": "full", "broken": "open", "unknown": "thin"}[check.state]
-        rows.append((m.span(rule_name(c, check.code)), m.span(say(lang, _STATES[check.state])), m.span(_says(c, check))))
+        rows.append(
+            (m.span(rule_name(c, check.code)), m.span(say(lang, _STATES[check.state])), m.span(_says(c, check)))
+        )
     present = [c.label("org_kind", x.code.split(":")[1]).lower() for x in plain_sectors if x.code.startswith("sector:")]
     if present:
         shades[len(rows), 1] = "full"
@@ -178,7 +195,12 @@ def rules(c: Material, *, id: str = "rules") -> m.Table:
         compact=True,
         evidence=c.evidence(
             say(lang, N_("{n} rules"), n=len(checks)),
-            note=say(lang, N_("A rule without data is not known; it is never taken as kept. It becomes a question to the bodies concerned.")),
+            note=say(
+                lang,
+                N_(
+                    "A rule without data is not known; it is never taken as kept. It becomes a question to the bodies concerned."
+                ),
+            ),
         ),
     )
 
@@ -191,13 +213,36 @@ def _says(c: Material, check: Check) -> str:
     named = c.shorts(check.members, most=4)
     match head:
         case "non_state_share":
-            return say(lang, N_("{count} of {seats} seats; at least {needed} asked"), count=f["count"], seats=f["seats"], needed=f["needed"])
+            return say(
+                lang,
+                N_("{count} of {seats} seats; at least {needed} asked"),
+                count=f["count"],
+                seats=f["seats"],
+                needed=f["needed"],
+            )
         case "both_sexes":
-            return say(lang, N_("the sex of {known} of {seats} focal points is known"), known=f["known"], seats=f["seats"])
+            return say(
+                lang, N_("the sex of {known} of {seats} focal points is known"), known=f["known"], seats=f["seats"]
+            )
         case "territory" | "chain" | "sector":
-            return say(lang, N_("{bodies} ({count}; at least {needed} asked)"), bodies=named or "–", count=f["count"], needed=f["needed"])
+            return say(
+                lang,
+                N_("{bodies} ({count}; at least {needed} asked)"),
+                bodies=named or "–",
+                count=f["count"],
+                needed=f["needed"],
+            )
         case "survivor_voice" | "disability_voice":
-            return say(lang, N_("no seat has said so; {known} of {seats} have answered"), known=f["known"], seats=f["seats"]) if not f["count"] else named
+            return (
+                say(
+                    lang,
+                    N_("no seat has said so; {known} of {seats} have answered"),
+                    known=f["known"],
+                    seats=f["seats"],
+                )
+                if not f["count"]
+                else named
+            )
         case "conflict_of_interest":
             return say(
                 lang,
@@ -206,7 +251,9 @@ def _says(c: Material, check: Check) -> str:
                 undeclared=f["undeclared"],
             )
         case "one_seat_per_mandate":
-            return say(lang, N_("{mandates} mandates, {doubled} held twice"), mandates=f["mandates"], doubled=f["doubled"])
+            return say(
+                lang, N_("{mandates} mandates, {doubled} held twice"), mandates=f["mandates"], doubled=f["doubled"]
+            )
         case "sector_cap":
             return say(
                 lang,

@@ -8,8 +8,8 @@ from filao.core.vocabulary import STRENGTH
 from filao.documents import chart
 from filao.documents import model as m
 from filao.documents.composing import Material
+from filao.documents.language import N_, numbers, say
 from filao.documents.tokens import COLOUR
-from filao.documents.words import N_, numbers, say
 
 _CLASSES = (("3", "navy"), ("2", "lagoon"), ("1", "plum"), ("0.5", "ochre"), ("0", "stone"))
 
@@ -25,7 +25,9 @@ def formality(c: Material, *, id: str = "ties-formality") -> m.Picture:
     for kind in kinds:
         counts = Counter(_class(r.strength) for r in ties if r.kind == kind)
         for order, (code, _) in enumerate(_CLASSES):
-            rows.append({"line": lines[kind], "part": c.code_label("strength", code), "order": order, "count": counts[code]})
+            rows.append(
+                {"line": lines[kind], "part": c.code_label("strength", code), "order": order, "count": counts[code]}
+            )
     figures = c.analysis.figures
     caption = say(
         lang,
@@ -44,8 +46,15 @@ def formality(c: Material, *, id: str = "ties-formality") -> m.Picture:
     head = (say(lang, N_("Kind of tie")), *parts)
     data = [[lines[k], *(str(r["count"]) for r in rows if r["line"] == lines[k])] for k in kinds]
     spec = chart.stacked_bars(rows, list(lines.values()), parts, unit=say(lang, N_("ties")))
-    note = say(lang, N_("Footing by rule: law, decision, circular, procedure or agreement are binding; project, grant or membership are written; practice is habit."))
-    return c.picture(id, spec, caption, alt, c.evidence(say(lang, N_("{n} ties"), n=len(ties)), note=note), (head, data))
+    note = say(
+        lang,
+        N_(
+            "Footing by rule: law, decision, circular, procedure or agreement are binding; project, grant or membership are written; practice is habit."
+        ),
+    )
+    return c.picture(
+        id, spec, caption, alt, c.evidence(say(lang, N_("{n} ties"), n=len(ties)), note=note), (head, data)
+    )
 
 
 def _class(strength: float | None) -> str:
@@ -147,7 +156,12 @@ def strength_rule(c: Material, *, id: str = "strength-rule") -> m.Table:
     rows = []
     for code, _ in _CLASSES:
         codes = [f for f, s in STRENGTH.items() if f"{s:g}" == code]
-        rows.append((m.span(c.code_label("strength", code)), m.span(numbers.enumeration([c.label("formality", f).lower() for f in codes], lang))))
+        rows.append(
+            (
+                m.span(c.code_label("strength", code)),
+                m.span(numbers.enumeration([c.running("formality", f) for f in codes], lang)),
+            )
+        )
     return m.Table(
         id=id,
         caption=say(lang, N_("How the footing of a tie is judged")),

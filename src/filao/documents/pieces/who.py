@@ -5,7 +5,7 @@ from __future__ import annotations
 from filao.core.register import Organisation
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.words import N_, say
+from filao.documents.language import N_, say
 
 _GROUPS = (
     ("state", ("government",)),
@@ -85,7 +85,7 @@ def _brief(body: Organisation, limit: int = 118) -> str:
 
 def stages(c: Material, body: Organisation) -> str:
     """Stages without the word "cross-cutting" in brackets."""
-    return ", ".join(c.label("nrm_stage", s).split(" (")[0].lower() for s in body.stages)
+    return ", ".join(c.running("nrm_stage", s) for s in body.stages)
 
 
 def full_register(c: Material, *, id: str = "register") -> m.Table:
@@ -120,6 +120,11 @@ def full_register(c: Material, *, id: str = "register") -> m.Table:
         compact=True,
         evidence=c.evidence(
             say(lang, N_("{n} bodies"), n=len(rows)),
-            note=say(lang, N_("Confidence: A two independent sources or both parties, B one official source, C press or one party, D inferred.")),
+            note=say(
+                lang,
+                N_(
+                    "Confidence: A two independent sources or both parties, B one official source, C press or one party, D inferred."
+                ),
+            ),
         ),
     )

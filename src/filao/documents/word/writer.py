@@ -231,6 +231,8 @@ class _Writer:
                 self.finding(block)
             case m.Lines():
                 self.lines(block)
+            case m.Space():
+                self.out.add_paragraph().paragraph_format.space_after = Pt(max(0, block.points - 12))
             case m.PageBreak():
                 self.page_break()
 
@@ -347,12 +349,25 @@ class _Writer:
                 continue
             for place, content in enumerate(row):
                 cell = tr.cells[place]
-                self.cell(cell, content, block.columns[place].align)
+                if name := block.fields.get((line, place)):
+                    self.to_fill_in(cell, name)
+                else:
+                    self.cell(cell, content, block.columns[place].align)
                 properties = cell._tc.get_or_add_tcPr()
                 borders(properties, "w:tcBorders", bottom=bottom)
                 if tone := _SHADES.get(block.shades.get((line, place), "")):
                     shade(properties, tone)
         self.evidence(block.evidence)
+
+    def to_fill_in(self, cell: Any, name: str) -> None:
+        """A cell with a field of its own: text, or a yes and a no to tick."""
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "Cell"
+        if name.endswith("?"):
+            for answer in ("yes", "no"):
+                checkbox(paragraph, f"{name[:-1]}:{answer}", "")
+        else:
+            control(paragraph, name, name, "", self.words["write_here"])
 
     def cell(self, cell: Any, content: m.Inline, align: str) -> None:
         paragraph = cell.paragraphs[0]
@@ -452,7 +467,7 @@ class _Writer:
                 checkbox(choices, f"{block.field or block.id}:{place}", choice)
         if block.field:
             answer = self.out.add_paragraph(style="Answer")
-            control(answer, block.field, m.plain(block.label), block.value, self.words.get("write_here", "…"))
+            control(answer, block.field, m.plain(block.label), block.value, self.words["write_here"])
             borders(answer._p.get_or_add_pPr(), "w:pBdr", bottom=(4, COLOUR["ink-soft"].lstrip("#")))
             return
         for _ in range(block.lines):

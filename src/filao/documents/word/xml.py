@@ -171,4 +171,4 @@ def checkbox(paragraph: Any, tag: str, label: str) -> None:
     )
     box.find(".//" + qn("w:tag")).set(qn("w:val"), tag[:60])
     paragraph._p.append(box)
-    paragraph.add_run(f" {label}    ")
+    paragraph.add_run(f" {label}    " if label else "  ")

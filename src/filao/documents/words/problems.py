@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from filao.core.problems import Fault
-from filao.documents.words.gettext import N_, say
+from filao.documents.language.gettext import N_, say
 
 
 class Entry(NamedTuple):
@@ -101,6 +101,37 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "no_such_claim": Entry(N_("This statement is not in the register."), N_("Open the record again."), 404),
     "same_body": Entry(N_("A body cannot be merged into itself."), N_("Choose the other body.")),
+    "no_such_document": Entry(N_("There is no deliverable “{kind}”."), N_("Use one of: {codes}."), 404),
+    "no_such_format": Entry(N_("“{kind}” is not made as {format}."), N_("Use one of: {codes}."), 404),
+    "not_in_language": Entry(N_("“{kind}” is not made in the language “{language}”."), N_("Use one of: {codes}."), 404),
+    "figure_too_tall": Entry(N_("The figure “{block}” is taller than a page."), N_("Make it smaller, or split it.")),
+    "label_missing": Entry(
+        N_("The label “{label}” of the figure “{block}” does not reach the page."),
+        N_("Build the fonts again (make install), or shorten the label."),
+    ),
+    "build_failed": Entry(N_("The document could not be built: {what}."), N_("Build it as a draft and look at the place named.")),
+    "not_final": Entry(
+        N_("The document cannot be final: {count} faults stand in the way."), N_("Mend the faults listed on its page."), 409
+    ),
+    "form_unsound": Entry(N_("The questionnaire is unsound: {what} at “{name}”."), N_("Correct the item, then write it again.")),
+    # what keeps a document from being final
+    "no_interview": Entry(N_("No interview has been logged."), N_("Log the interviews at the desk; until then the edition is a desk review.")),
+    "section_is_draft": Entry(N_("Section “{title}” is still the first draft."), N_("Edit it, or accept it as it stands.")),
+    "figure_without": Entry(N_("The figure “{block}” lacks: {missing}."), N_("Add what is missing to its evidence line.")),
+    "finding_without_evidence": Entry(N_("Finding {number} rests on nothing."), N_("Link it to figures, records or interviews, or drop it.")),
+    "too_many_pages": Entry(
+        N_("The report has {pages} counted pages; {limit} are allowed."), N_("Shorten “{longest}”, or move a table to an annex.")
+    ),
+    "comment_open": Entry(N_("Comment {number} of {institution} has no decision."), N_("Decide on it in the comment matrix.")),
+    "no_right_of_reply": Entry(
+        N_("{bodies} have not been asked for their reply to the finding “{block}”."), N_("Ask them, with a date, on the findings page.")
+    ),
+    "unknown_figure": Entry(N_("Section “{title}” refers to a value “{id}” that does not exist."), N_("Choose the value from the list.")),
+    "unknown_source": Entry(N_("Section “{title}” cites a source “{id}” that is not on record."), N_("Add the source, or correct its code.")),
+    "unknown_block": Entry(N_("Section “{title}” places a block “{name}” that does not exist."), N_("Choose the block from the list.")),
+    # keeping
+    "disk_refused": Entry(N_("The file could not be written: {what}."), N_("Make room on the disk, or check the folder's rights."), 507),
+    "file_lost": Entry(N_("The file {digest} is gone or damaged."), N_("Build it again, or restore a backup."), 410),
     "no_file_chosen": Entry(N_("No file was chosen."), N_("Choose a workbook or one or more CSV files.")),
     # working group
     "no_group": Entry(N_("The register holds no group."), N_("Add the sheets “groups” and “seats”."), 404),
@@ -125,7 +156,9 @@ CATALOGUE: dict[str, Entry] = {
         N_("Use a whole number from {least} to {most}."),
     ),
     # ties and graphs
-    "not_csv": Entry(N_("“{name}” is not a plain CSV file."), N_("Save the one sheet as CSV in UTF-8 and try again."), 415),
+    "not_csv": Entry(
+        N_("“{name}” is not a plain CSV file."), N_("Save the one sheet as CSV in UTF-8 and try again."), 415
+    ),
     "missing_column": Entry(
         N_("“{name}” has no column “{column}”; it has: {columns}."), N_("Add it, or name the column that holds it.")
     ),
@@ -138,9 +171,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("See that each row names two different bodies, in the columns source and target."),
     ),
     "no_such_relation": Entry(N_("No tie has the relation “{value}”."), N_("Use one of: {codes}."), 404),
-    "no_such_node": Entry(N_("There is no body “{value}” in the network."), N_("Use an id as the files write it."), 404),
+    "no_such_node": Entry(
+        N_("There is no body “{value}” in the network."), N_("Use an id as the files write it."), 404
+    ),
     "too_many_key_players": Entry(
-        N_("{k} key players were asked for, but the network has {n} bodies."), N_("Ask for fewer than there are bodies.")
+        N_("{k} key players were asked for, but the network has {n} bodies."),
+        N_("Ask for fewer than there are bodies."),
     ),
     "unknown_measure": Entry(N_("“{value}” is not a measure that can be ranked."), N_("Use one of: {codes}.")),
     "node_twice": Entry(N_("The body “{id}” stands twice in the network."), N_("Keep it once.")),

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from filao.core.analysis import Analysis
 from filao.core.evidence import Advice, Finding
-from filao.documents.words import numbers
+from filao.documents.language import numbers
 
 
 class Names(Protocol):
@@ -15,7 +15,7 @@ class Names(Protocol):
 
     @property
     def analysis(self) -> Analysis: ...
-    def label(self, scheme: str, code: str) -> str: ...
+    def running(self, scheme: str, code: str) -> str: ...
     def territory(self, code: str) -> str: ...
     def short(self, id: str) -> str: ...
     def named(self, items: list[str], *, most: int = 0) -> str: ...
@@ -31,7 +31,7 @@ def _bodies(c: Names, facts: Mapping[str, object], key: str = "bodies", most: in
 
 
 def _populations(c: Names, codes: list[str]) -> str:
-    return c.named([c.label("population", p).lower() if p != "nationals_abroad" else c.label("population", p) for p in codes])
+    return c.named([c.running("population", p) for p in codes])
 
 
 def finding(c: Names, f: Finding) -> str:
@@ -54,10 +54,18 @@ def _referrals(c: Names, f: Finding) -> str:
     if total == 0:
         return "None of the {relations.total} ties in the record carries victims from one body to another."
     formal = f.facts["formal"]
-    rest = "none of them rests" if formal == 0 else "one of them rests" if formal == 1 else "{relations.refers_to.formal|words} of them rest"
+    rest = (
+        "none of them rests"
+        if formal == 0
+        else "one of them rests"
+        if formal == 1
+        else "{relations.refers_to.formal|words} of them rest"
+    )
     return (
         "Few ties in the public record carry victims from one body to another. Of {relations.total} documented ties, "
-        "{relations.refers_to|words} are referrals, and " + rest + " on a binding text. {relations.strength.event} ties come from "
+        "{relations.refers_to|words} are referrals, and "
+        + rest
+        + " on a binding text. {relations.strength.event} ties come from "
         "one-off events such as trainings and conferences."
     )
 
@@ -80,18 +88,22 @@ def _shelters(c: Names, f: Finding) -> str:
         "referral is documented."
     )
     if men:
-        text += " Among them is the one shelter on record that takes in men." if len(men) == 1 else " Among them are all that take in men."
+        text += (
+            " Among them is the one shelter on record that takes in men."
+            if len(men) == 1
+            else " Among them are all that take in men."
+        )
     return text
 
 
 def _pathways(c: Names, f: Finding) -> str:
     complete = [pair.split(":") for pair in _ids(f.facts, "complete")]
-    stage = c.label("nrm_stage", str(f.facts["worst"])).lower()
+    stage = c.running("nrm_stage", str(f.facts["worst"]))
     profiles = c.analysis.figures.number("pathways.profiles")
     if not complete:
         text = f"For none of the {profiles} profiles of victims does a documented way lead from identification to reintegration."
     else:
-        who = c.named([f"{c.label('population', p).lower()} ({c.territory(t)})" for p, t in complete], most=4)
+        who = c.named([f"{c.running('population', p)} ({c.territory(t)})" for p, t in complete], most=4)
         text = (
             "A documented way from identification to reintegration exists for {pathways.complete|words} of the "
             f"{{pathways.profiles}} profiles examined (a population on an island): {who}."
@@ -103,17 +115,27 @@ def _territory(c: Names, f: Finding) -> str:
     code = str(f.facts["territory"])
     name, low = c.territory(code), code.lower()
     only = c.analysis.figures.number(f"territory.{low}.only")
-    local = "all of them local" if only == c.analysis.figures.number(f"territory.{low}.named") else f"{{territory.{low}.only|words}} of them local"
+    local = (
+        "all of them local"
+        if only == c.analysis.figures.number(f"territory.{low}.named")
+        else f"{{territory.{low}.only|words}} of them local"
+    )
     return (
         f"{name} is named in the mandates of {{territory.{low}.named|words}} national bodies, {local}. No source read names a "
         f"body there that identifies {_populations(c, _ids(f.facts, 'missing'))}."
     )
 
 
+def missing(c: Names, f: Finding) -> str:
+    """Two of the populations that no body on an island identifies."""
+    codes = _ids(f.facts, "missing")
+    return " or ".join(c.running("population", p) for p in codes[:2])
+
+
 def _populations_finding(c: Names, f: Finding) -> str:
     codes = _ids(f.facts, "populations")
     return (
-        f"{_populations(c, codes).capitalize()} are each named by one national body at most. Others may serve them, but only "
+        f"{numbers.first_large(_populations(c, codes))} are each named by one national body at most. Others may serve them, but only "
         "as part of “all victims”: {coverage.not_documented} of {coverage.cells} combinations of a population and a stage rest "
         "on no documented body."
     )
@@ -143,7 +165,7 @@ def _dependency(c: Names, f: Finding) -> str:
 
 def _shared(c: Names, f: Finding) -> str:
     bodies = _ids(f.facts, "bodies")
-    stages = c.named([c.label("nrm_stage", s).lower() for s in _ids(f.facts, "stages")])
+    stages = c.named([c.running("nrm_stage", s) for s in _ids(f.facts, "stages")])
     people = _populations(c, _ids(f.facts, "populations"))
     return (
         f"{numbers.in_words(len(bodies), 'en').capitalize()} bodies of one sector name {people} at the stage of {stages} "
@@ -164,7 +186,11 @@ def _training(c: Names, f: Finding) -> str:
 
 def _evidence_base(c: Names, f: Finding) -> str:
     both = c.analysis.figures.number("relations.confirmed_by_both")
-    said = "No tie has been confirmed by both bodies" if both == 0 else "{relations.confirmed_by_both} ties have been confirmed by both bodies"
+    said = (
+        "No tie has been confirmed by both bodies"
+        if both == 0
+        else "{relations.confirmed_by_both} ties have been confirmed by both bodies"
+    )
     return (
         "{organisations.single_source} of {organisations.total} bodies rest on a single source. " + said + ", "
         "{relations.undated} ties carry no date and {relations.stale} are five years old or older."
@@ -195,10 +221,16 @@ _FINDINGS: dict[str, Callable[[Names, Finding], str]] = {
 
 _HEADLINES: dict[str, Callable[[Names, Finding], str]] = {
     "referrals": lambda c, f: "{relations.refers_to} of {relations.total} documented ties are referrals",
-    "detection": lambda c, f: f"{len(_ids(f.facts, 'bodies'))} of {f.facts['asked']} detecting bodies have no documented referral",
-    "shelters": lambda c, f: f"No referral is documented to {len(_ids(f.facts, 'bodies'))} of {f.facts['expected']} shelters",
+    "detection": lambda c, f: (
+        f"{len(_ids(f.facts, 'bodies'))} of {f.facts['asked']} detecting bodies have no documented referral"
+    ),
+    "shelters": lambda c, f: (
+        f"No referral is documented to {len(_ids(f.facts, 'bodies'))} of {f.facts['expected']} shelters"
+    ),
     "pathways": lambda c, f: "{pathways.complete} of {pathways.profiles} profiles have a complete documented way",
-    "territory": lambda c, f: f"{c.territory(str(f.facts['territory']))}: no body documented that identifies adults at work",
+    "territory": lambda c, f: (
+        f"{c.territory(str(f.facts['territory']))}: no body documented that identifies adults at work"
+    ),
     "populations": lambda c, f: "{coverage.not_documented} of {coverage.cells} cells rest on no documented body",
     "coordination": lambda c, f: f"{f.facts['standing']} groups coordinate, their members are not documented",
     "dependency": lambda c, f: f"{_bodies(c, f.facts)} stand between most others",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from filao.core.evidence import Finding
 from filao.documents.composing import Material
-from filao.documents.words import numbers
+from filao.documents.language import numbers
 from filao.documents.words.en import findings as say_finding
 
 TITLES = {
@@ -158,9 +158,15 @@ def frame(c: Material) -> str:
         "{law.treaties} treaties."
     ]
     if core:
-        lines.append(f"The {core} is the core of the national frame; later acts strengthen it and protect children and migrant workers.")
+        lines.append(
+            f"The {core} is the core of the national frame; later acts strengthen it and protect children and migrant workers."
+        )
     if not_ratified:
-        lines.append(f"One convention that bears on the subject stands outside: the {not_ratified[0]}." if len(not_ratified) == 1 else f"Not ratified: {c.named(not_ratified)}.")
+        lines.append(
+            f"One convention that bears on the subject stands outside: the {not_ratified[0]}."
+            if len(not_ratified) == 1
+            else f"Not ratified: {c.named(not_ratified)}."
+        )
     dispute = _legal_disputes(c)
     return f"""{" ".join(lines)}
 
@@ -182,7 +188,9 @@ def _legal_disputes(c: Material) -> str:
         for fact in record.facts.values():
             if fact.differing:
                 sides = "; ".join(f"{claim.value} [@{claim.source}]" for claim in (fact.shown, *fact.differing))
-                texts.append(f"Sources differ on the {c.register.provisions[id].instrument}: {sides}. Both statements are kept until the text itself has been read.")
+                texts.append(
+                    f"Sources differ on the {c.register.provisions[id].instrument}: {sides}. Both statements are kept until the text itself has been read."
+                )
     return "\n\n".join(texts)
 
 
@@ -197,8 +205,12 @@ def who(c: Material) -> str:
         (k for k in c.register.vocabulary.codes("org_kind") if figures.number(f"organisations.{k}")),
         key=lambda k: -figures.number(f"organisations.{k}"),
     )
-    listed = c.named([f"{c.label('org_kind', k).lower()} ({{organisations.{k}}})" for k in kinds[:4]])
-    none = [c.label("org_kind", k).lower() for k in c.register.vocabulary.codes("org_kind") if not figures.number(f"organisations.{k}")]
+    listed = c.named([f"{c.running('org_kind', k)} ({{organisations.{k}}})" for k in kinds[:4]])
+    none = [
+        c.running("org_kind", k)
+        for k in c.register.vocabulary.codes("org_kind")
+        if not figures.number(f"organisations.{k}")
+    ]
     missing = f" No body is on record in {c.named(none)}." if none else ""
     voices = _missing_voices(c)
     return f"""Of {{organisations.total}} bodies on record, the largest sectors are {listed}.{missing} {{organisations.in_country}} bodies work in the country itself; the others are partners, brands or organisations seated abroad.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filao.documents.words.gettext import N_, say
+from filao.documents.language.gettext import N_, say
 
 _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
@@ -58,6 +58,11 @@ def years(start: int | None, end: int | None) -> str:
     return f"{start}–{end % 100:02d}" if end // 100 == start // 100 else f"{start}–{end}"
 
 
+def first_large(text: str) -> str:
+    """The text with its first letter large and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def enumeration(items: list[str], language: str, *, most: int = 0) -> str:
     """ "a, b and c"; with `most`, the rest is counted: "a, b and 4 others"."""
     if most and len(items) > most + 1:
@@ -65,4 +70,9 @@ def enumeration(items: list[str], language: str, *, most: int = 0) -> str:
         return say(language, N_("{items} and {rest} others"), items=", ".join(items[:most]), rest=rest)
     if len(items) < 2:
         return items[0] if items else ""
-    return say(language, N_("{items} and {last}"), items=", ".join(items[:-1]), last=items[-1])
+    joint = N_("{items}, and {last}") if any(_joined(item, language) for item in items) else N_("{items} and {last}")
+    return say(language, joint, items=", ".join(items[:-1]), last=items[-1])
+
+
+def _joined(item: str, language: str) -> bool:
+    return f" {'and' if language == 'en' else 'et'} " in item

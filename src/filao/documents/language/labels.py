@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filao.documents.words.gettext import N_, say
+from filao.documents.language.gettext import N_, say
 
 _WORDS = {
     "figure": N_("Figure"),

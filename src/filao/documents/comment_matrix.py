@@ -1,0 +1,91 @@
+"""The comment matrix: every comment on a draft with its decision, reason and the paragraph changed."""
+
+from __future__ import annotations
+
+from filao.documents import model as m
+from filao.documents.composing import Material, finish
+from filao.documents.language import N_, numbers, say
+from filao.documents.workbook import Sheet, build
+
+KIND = "comment-matrix"
+LANGUAGES = ("en", "fr")
+
+_DECISIONS = {
+    "open": N_("open"),
+    "accepted": N_("accepted"),
+    "partly": N_("accepted in part"),
+    "declined": N_("declined"),
+    "noted": N_("noted"),
+}
+_SEVERITY = {
+    "substance": N_("substance"),
+    "wording": N_("wording"),
+    "fact": N_("fact"),
+    "question": N_("question"),
+}
+
+
+def _head() -> tuple[tuple[str, float], ...]:
+    return (
+        (N_("No."), 0.5),
+        (N_("Institution"), 1.3),
+        (N_("Place"), 1.2),
+        (N_("Comment"), 3.4),
+        (N_("Kind"), 0.8),
+        (N_("Decision"), 1),
+        (N_("Answer"), 2.6),
+        (N_("Changed"), 1.3),
+    )
+
+
+def _rows(c: Material) -> list[list[str]]:
+    lang = c.language
+    return [
+        [
+            str(x.number), x.institution, x.place, x.text, say(lang, _SEVERITY.get(x.severity, x.severity)), say(lang, _DECISIONS[x.decision]),
+            x.response, x.changed,
+        ]
+        for x in c.comments
+    ]  # fmt: skip
+
+
+def compose(c: Material, of: str) -> m.Document:
+    """The matrix of one deliverable as a document; `of` is its title."""
+    lang = c.language
+    open_ = sum(x.decision == "open" for x in c.comments)
+    rows = tuple(tuple(m.span(text) for text in row) for row in _rows(c))
+    table = m.Table(
+        id="matrix",
+        caption=say(lang, N_("{n} comments, {open} of them open"), n=len(rows), open=open_),
+        columns=tuple(m.Column(say(lang, label), width) for label, width in _head()),
+        rows=rows,
+        compact=True,
+        evidence=m.Evidence(n=say(lang, N_("{n} comments"), n=len(rows)), date=numbers.day(c.today.isoformat(), lang)),
+    )
+    document = m.Document(
+        meta=c.meta(KIND, say(lang, N_("Comment matrix")), of, code=f"FILAO-{c.country}-COMMENTS", cover=False),
+        sections=(m.Section("comments", "", (table,), numbered=False),),
+        style="paper",
+        contents=False,
+        references=None,
+    )
+    return finish(c, document)
+
+
+def workbook(c: Material, of: str) -> bytes:
+    """The matrix as a workbook that can be filled in and imported again."""
+    lang = c.language
+    meta = c.meta(KIND, say(lang, N_("Comment matrix")), of, code=f"FILAO-{c.country}-COMMENTS", cover=False)
+    tags = ("number", "institution", "place", "text", "severity", "decision", "response", "changed")
+    head = tuple((say(lang, label), round(width * 16)) for label, width in _head())
+    sheet = Sheet(
+        "comments",
+        say(lang, N_("Comments")),
+        say(lang, N_("Row 4 names the columns for the import; keep it.")),
+        head,
+        _rows(c),
+        tags,
+    )
+    return build(
+        meta, [sheet], [(say(lang, N_("Deliverable")), of), (say(lang, N_("Decision")), ", ".join(_DECISIONS))]
+    )

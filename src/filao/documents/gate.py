@@ -1,0 +1,86 @@
+"""What stops a document from becoming final: each fault names its block and the act that mends it.
+
+Accessibility is checked again by Typst (PDF/UA-1) when a final PDF is built.
+"""
+
+from __future__ import annotations
+
+from filao.core.comments import Comment
+from filao.core.problems import Fault
+from filao.documents import model as m
+from filao.documents.composing import Material
+from filao.documents.pdf import Layout
+
+
+def faults(document: m.Document, c: Material, layout: Layout | None = None) -> tuple[Fault, ...]:
+    """Everything that stands between this document and the status "final"; empty when nothing does."""
+    found: list[Fault] = [*c.faults]
+    if not c.held:
+        found.append(Fault("no_interview", {"block": "method"}))
+    for section in document.sections:
+        if section.status == "draft":
+            found.append(Fault("section_is_draft", {"block": section.id, "title": section.title}))
+    for block in document.blocks():
+        found.extend(_of_block(block))
+    found.extend(_of_findings(c))
+    found.extend(_of_comments(c.comments))
+    if layout is not None and document.max_pages is not None and layout.counted_pages() > document.max_pages:
+        longest = sorted(layout.pages_of_sections().items(), key=lambda pair: -pair[1])
+        titles = {s.id: s.title for s in document.sections}
+        first = next((titles[id] for id, _ in longest if id in titles), "")
+        found.append(
+            Fault("too_many_pages", {"pages": layout.counted_pages(), "limit": document.max_pages, "longest": first})
+        )
+    return tuple(found)
+
+
+def _of_block(block: m.Block) -> list[Fault]:
+    found = []
+    if isinstance(block, (m.Picture, m.Table)) and block.numbered:
+        missing = [
+            name
+            for name, value in (
+                ("n", block.evidence.n),
+                ("source", block.evidence.source_text),
+                ("date", block.evidence.date),
+            )
+            if not value
+        ]
+        if missing and not _of_the_team(block):
+            found.append(Fault("figure_without", {"block": block.id, "missing": tuple(missing)}))
+        if isinstance(block, m.Picture) and not block.alt.strip():
+            found.append(Fault("figure_without", {"block": block.id, "missing": ("alternative text",)}))
+    if isinstance(block, m.FindingBlock) and not block.evidence:
+        found.append(Fault("finding_without_evidence", {"block": block.id, "number": block.number}))
+    return found
+
+
+def _of_the_team(block: m.Picture | m.Table) -> bool:
+    """A table of rules or proposals holds no data; its source line says whose it is."""
+    return isinstance(block, m.Table) and bool(block.evidence.source_text) and not block.evidence.sources and not block.evidence.date
+
+
+def _of_findings(c: Material) -> list[Fault]:
+    found = []
+    for finding in c.findings:
+        standing = c.standing.get(finding.id)
+        if standing and standing.status == "dropped":
+            continue
+        if not finding.evidence:
+            found.append(Fault("finding_without_evidence", {"block": f"finding-{finding.id}", "number": finding.id}))
+        if finding.negative:
+            asked = set(standing.asked) if standing else set()
+            silent = [c.short(body) for body in finding.bodies if body not in asked]
+            if silent:
+                found.append(
+                    Fault("no_right_of_reply", {"block": f"finding-{finding.id}", "bodies": tuple(silent)})
+                )
+    return found
+
+
+def _of_comments(comments: tuple[Comment, ...]) -> list[Fault]:
+    return [
+        Fault("comment_open", {"block": comment.place, "number": comment.number, "institution": comment.institution})
+        for comment in comments
+        if comment.decision == "open"
+    ]

@@ -1,0 +1,148 @@
+"""The interview guide of a profile on paper: consent, blocks in order, stop script, disclosure card, and the questions
+that the register raises for each body of the profile."""
+
+from __future__ import annotations
+
+from filao.core.forms import Group, Item
+from filao.core.questions import Question
+from filao.documents import model as m
+from filao.documents.composing import Material, finish
+from filao.documents.language import N_, say, say_n
+from filao.documents.words import guide
+from filao.documents.words.questions import sentence
+
+KIND = "interview-guide"
+LANGUAGES = ("en", "fr", "mfe")
+
+
+def compose(c: Material, profile: str) -> m.Document:
+    """The guide for one profile in the material's language."""
+    lang = c.language
+    form = guide.form(profile, c.register, c.version)
+    names = {code: {"en": text[0], "fr": text[1], "mfe": text[2]} for code, (_, text) in guide.PROFILES.items()}
+    title = say(lang, N_("Interview guide"))
+    subtitle = say(lang, N_("{profile}, {minutes} minutes at most"), profile=names[profile][lang], minutes=form.minutes)
+    opening: list[m.Block] = [
+        m.Callout(id="no-cases", title=say(lang, N_("No victim, no case")), tone="warning", blocks=(m.Paragraph(id="no-cases-text",
+            inline=m.span(say(lang, N_("This talk is about institutions. Stop at once when a person or a case is spoken of; the script stands on the last page.")))),)),
+    ]  # fmt: skip
+    if lang == "mfe":
+        opening.append(_draft_note(lang))
+    opening.append(_head(c))
+    sections = [m.Section("guide-head", "", tuple(opening), numbered=False)]
+    for number, group in enumerate(form.groups):
+        sections.append(_block(c, number, group))
+    sections.append(_cards(c))
+    annexes = ()
+    asked = _asked(c, profile)
+    if asked:
+        annexes = (m.Section("guide-questions", say(lang, N_("Questions for each body")), tuple(asked), counted=False),)
+    document = m.Document(
+        meta=c.meta(
+            KIND, title, subtitle, code=f"FILAO-{c.country}-GUIDE-{profile.upper().replace('_', '-')}", cover=False
+        ),
+        sections=tuple(sections),
+        annexes=annexes,
+        style="paper",
+        contents=False,
+        references=None,
+    )
+    return finish(c, document)
+
+
+def _draft_note(lang: str) -> m.Block:
+    return m.Paragraph(
+        id="draft-note", style="small",
+        inline=m.span(say(lang, N_("Draft in Kreol Morisien, to be read by a native speaker before use."))),
+    )  # fmt: skip
+
+
+def _head(c: Material) -> m.Block:
+    labels = (N_("Code of the interview"), N_("Date"), N_("Body"), N_("Function of the person met (no name)"))
+    cells = tuple((m.span(say(c.language, label)), ()) for label in labels)
+    return m.Table(
+        id="guide-head-table", caption="", roomy=True, columns=(m.Column("", 1.4), m.Column("", 3)), rows=cells, evidence=m.Evidence(),
+        numbered=False,
+    )  # fmt: skip
+
+
+def _block(c: Material, number: int, group: Group) -> m.Section:
+    lang = c.language
+    blocks: list[m.Block] = []
+    about = say_n(lang, "about one minute", "about {n} minutes", group.minutes)
+    if group.repeats:
+        about += " · " + say(lang, N_("repeat for each one named"))
+    blocks.append(m.Paragraph(id=f"{group.name}-about", style="small", inline=m.span(about)))
+    for item in group.items:
+        blocks.append(_item(c, item))
+    title = f"{number}  {guide.block_name(number, lang)}"
+    return m.Section(group.name, title, tuple(blocks), numbered=False)
+
+
+_LISTED = frozenset({"bodies", "groups"})
+
+
+def _item(c: Material, item: Item) -> m.Block:
+    lang = c.language
+    text = item.labels.get(lang) or item.labels.get("fr" if lang == "mfe" else "en") or item.labels["en"]
+    hint = item.hints.get(lang) or item.hints.get("en", "")
+    label: list[m.Span] = [m.Span(text, bold=item.type != "note")]
+    if hint:
+        label.append(m.Span(f"  {hint}", italic=True))
+    if item.spare:
+        label.append(m.Span("  " + say(lang, N_("(may be left out)")), italic=True))
+    if item.type == "note":
+        return m.Paragraph(id=f"item-{item.name}", inline=tuple(label))
+    choices: tuple[str, ...] = ()
+    lines = item.lines
+    if item.choices and item.choices not in _LISTED:
+        form = guide.form("government", c.register, "")
+        choices = tuple(form.text(choice.labels, lang) for choice in form.choices[item.choices])
+        lines = 0
+    elif item.type == "range":
+        choices, lines = tuple(str(n) for n in range(6)), 0
+    return m.Lines(id=f"item-{item.name}", label=tuple(label), lines=lines, choices=choices)
+
+
+def _cards(c: Material) -> m.Section:
+    lang = c.language
+    place = {"en": 0, "fr": 1, "mfe": 2}[lang]
+
+    def box(id: str, title: str, texts: tuple[guide.Text, ...]) -> m.Callout:
+        return m.Callout(
+            id=id, title=title, tone="warning",
+            blocks=tuple(m.Paragraph(id=f"{id}-{n}", inline=m.span(text[place])) for n, text in enumerate(texts)),
+        )  # fmt: skip
+
+    return m.Section(
+        "guide-cards",
+        say(lang, N_("Stop script and disclosure card")),
+        (
+            box("stop-script", say(lang, N_("When a person or a case is spoken of, say")), guide.STOP),
+            box("disclosure", say(lang, N_("When somebody discloses")), guide.DISCLOSURE),
+            m.Lines(id="contacts", label=m.span(guide.WRITE_IN[place]), lines=4),
+        ),
+        numbered=False,
+    )
+
+
+def _asked(c: Material, profile: str) -> list[m.Block]:
+    """The register's questions for each body of the profile, by block of the guide."""
+    kinds = guide.PROFILES[profile][0]
+    by_body: dict[str, list[Question]] = {}
+    for question in c.analysis.questions:
+        body = c.body(question.organisation_id)
+        if body and body.kind in kinds:
+            by_body.setdefault(body.id, []).append(question)
+    blocks: list[m.Block] = []
+    for id in sorted(by_body, key=lambda i: (-sum(q.priority == 1 for q in by_body[i]), c.short(i).casefold())):
+        items = tuple(
+            (
+                m.Span(guide.block_name(question.block, c.language) + ": ", bold=question.priority == 1),
+                m.Span(sentence(question, c.register, c.language)),
+            )
+            for question in sorted(by_body[id], key=lambda q: (q.block, q.priority, q.id))
+        )
+        blocks.append(m.Heading(id=f"asked-{id}", level=2, text=c.full(id), numbered=False))
+        blocks.append(m.Bullets(id=f"asked-{id}-list", items=items))
+    return blocks

@@ -1,0 +1,276 @@
+"""The presentation of the mapping: 10 to 15 slides, one message each, with notes for the speaker."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from filao.documents import mapping_report
+from filao.documents import model as m
+from filao.documents.composing import Material
+from filao.documents.language import N_, numbers, say
+from filao.documents.pieces import coverage, drawings, group
+from filao.documents.words.en import findings as sentences
+from filao.documents.words.en import mapping_report as report_words
+from filao.documents.words.en import presentation as words
+
+KIND = "presentation"
+LANGUAGES = ("en",)
+
+
+def compose(c: Material) -> m.Deck:
+    title, subtitle = report_words.title(c)
+    found = {f.rule: f for f in report_words.shown_findings(c)}
+    source = say(c.language, N_("Source: register of {name}, {n} sources. Data to {date}."), name=c.workspace,
+                 n=len(c.register.sources), date=c.data_date)  # fmt: skip
+    slides = [
+        m.Slide(title, "cover", subtitle=subtitle, notes=words.opening_notes(c)),
+        _in_numbers(c),
+        _who(c),
+        _actions(c),
+        _ties(c),
+        _network(c),
+    ]
+    if "referrals" in found:
+        slides.append(_referrals(c))
+    slides.append(_coverage(c))
+    slides.append(_pathways(c))
+    islands = [f for f in c.findings if f.rule == "territory"]
+    slides.extend(_island(c, f) for f in islands[:1])
+    slides.append(_group(c))
+    slides.append(_recommendations(c))
+    slides.append(_next(c))
+    from dataclasses import replace
+
+    finished = tuple(
+        slide if slide.kind == "cover" or slide.source else replace(slide, source=source) for slide in slides
+    )
+    meta = c.meta(KIND, title, subtitle, code=f"FILAO-{c.country}-DECK")
+    return m.Deck(meta, finished, c.words)
+
+
+def _in_numbers(c: Material) -> m.Slide:
+    f = c.analysis.figures
+    items = (
+        (words.figure(c, "organisations.total"), "bodies on record"),
+        (words.figure(c, "actions.total"), "actions"),
+        (words.figure(c, "relations.total"), "ties between bodies"),
+        (words.figure(c, "sources.total"), "public sources"),
+    )
+    first = c.findings[0]
+    return m.Slide(
+        f"We know {f.number('organisations.total')} bodies, and little of how they pass a person on",
+        key_figures=items,
+        bullets=tuple(words.statement(c, x) for x in c.findings[:2]),
+        notes=f"Begin with what is known. Then the main message: {words.statement(c, first)}",
+    )
+
+
+def _who(c: Material) -> m.Slide:
+    f = c.analysis.figures
+    kinds = sorted(c.register.vocabulary.codes("org_kind"), key=lambda k: -f.number(f"organisations.{k}"))
+    kinds = [k for k in kinds if f.number(f"organisations.{k}")]
+    chart = m.NativeChart(
+        tuple(c.label("org_kind", k) for k in kinds),
+        (("bodies", tuple(f.number(f"organisations.{k}") for k in kinds)),),
+        "bodies",
+        f"Bars of bodies by sector; the largest is {c.running('org_kind', kinds[0])} with {f.number('organisations.' + kinds[0])}.",
+    )
+    state = f.number("organisations.public")
+    return m.Slide(
+        f"{state} of {f.number('organisations.total')} bodies belong to the State",
+        chart=chart,
+        bullets=(
+            f"{f.number('organisations.in_country')} bodies work in the country itself.",
+            f"{f.number('organisations.single_source')} rest on a single source.",
+        ),
+        notes="Sectors without a bar are not on record; that is a question to the NGO umbrella, not a finding.",
+    )
+
+
+def _actions(c: Material) -> m.Slide:
+    f = c.analysis.figures
+    ps = c.register.vocabulary.codes("four_p")
+    states = ("past", "current", "planned", "unknown")
+    found = list(c.register.actions.values())
+    series = tuple(
+        (c.label("action_status", state), tuple(sum(a.status == state and p in a.four_p for a in found) for p in ps))
+        for state in states
+    )
+    chart = m.NativeChart(
+        tuple(c.label("four_p", p) for p in ps), series, "actions", "Stacked bars of actions by P and state."
+    )
+    return m.Slide(
+        f"{f.number('actions.past')} actions are past, {f.number('actions.current')} run, {f.number('actions.planned')} are planned",
+        chart=chart,
+        notes=f"{f.number('actions.trafficking_specific')} of them are aimed at trafficking itself. For "
+        f"{f.number('actions.unknown')} announced actions no source says whether they took place. An action of several Ps is counted in each.",
+    )
+
+
+def _ties(c: Material) -> m.Slide:
+    ties = list(c.register.relations.values())
+    kinds = [kind for kind, _ in Counter(r.kind for r in ties).most_common(8)]
+    classes = ("3", "2", "1", "0.5", "0")
+    series = tuple(
+        (
+            c.code_label("strength", code),
+            tuple(
+                sum(r.kind == k and r.strength is not None and f"{r.strength:g}" == code for r in ties) for k in kinds
+            ),
+        )
+        for code in classes
+    )
+    f = c.analysis.figures
+    chart = m.NativeChart(
+        tuple(c.label("relation_kind", k) for k in kinds), series, "ties", "Stacked bars of ties by kind and footing."
+    )
+    return m.Slide(
+        f"{f.number('relations.strength.event')} of {len(ties)} ties are one-off events; {f.number('relations.strength.binding')} rest on a binding text",
+        chart=chart,
+        notes="A training is not a referral. Events are therefore counted apart and left out of the network on the next slide.",
+    )
+
+
+def _network(c: Material) -> m.Slide:
+    picture = drawings.backbone(c, id="deck-network")
+    first = c.shorts([b.organisation_id for b in c.analysis.brokers[:3]])
+    return m.Slide(
+        f"On standing ties, {first} stand between most others",
+        picture=picture,
+        notes="Position has no meaning. Drawn are the bodies with two partners or more. Projects publish their ties, ministries seldom do.",
+    )
+
+
+def _referrals(c: Material) -> m.Slide:
+    rows = []
+    ties = sorted(
+        (r for r in c.register.relations.values() if r.kind == "refers_to"), key=lambda r: (-(r.strength or 0), r.id)
+    )
+    for r in ties[:8]:
+        rows.append(
+            (
+                m.span(c.short(r.source)),
+                m.span(c.short(r.target)),
+                m.span(c.label("formality", r.formality)),
+                m.span(str(r.year or "–")),
+            )
+        )
+    table = m.Table(
+        id="deck-referrals", caption="Referral ties on record",
+        columns=(m.Column("From", 2), m.Column("To", 2), m.Column("Rests on", 3), m.Column("Year", 1, "right")),
+        rows=tuple(rows), evidence=m.Evidence(),
+    )  # fmt: skip
+    f = c.analysis.figures
+    count = numbers.in_words(f.number("relations.refers_to"), "en")
+    detection = next((x for x in c.findings if x.rule == "detection"), None)
+    return m.Slide(
+        f"{numbers.first_large(count)} referral ties are documented, {numbers.in_words(f.number('relations.refers_to.formal'), 'en')} on a binding text",
+        table=table,
+        notes=words.statement(c, detection) if detection else "Ask who refers to whom, by which text.",
+    )
+
+
+def _coverage(c: Material) -> m.Slide:
+    f = c.analysis.figures
+    return m.Slide(
+        f"{f.number('coverage.not_documented')} of {f.number('coverage.cells')} combinations of a population and a stage rest on no documented body",
+        picture=coverage.heat_map(c, id="deck-coverage"),
+        notes="First number: bodies that name the population. Second: bodies for all victims. International partners are not counted.",
+    )
+
+
+def _pathways(c: Material) -> m.Slide:
+    rows = []
+    for way in c.analysis.pathways.ways:
+        if not way.steps:
+            continue
+        end = "complete" if way.complete else "breaks at " + c.running("nrm_stage", way.breaks_at)
+        rows.append(
+            (
+                m.span(f"{c.label('population', way.population)}, {c.territory(way.territory)}"),
+                m.span(coverage.way_text(c, way)),
+                m.span(end),
+            )
+        )
+    rows.sort(key=lambda row: row[2][0].text != "complete")
+    table = m.Table(
+        id="deck-pathways", caption="Documented ways",
+        columns=(m.Column("Person", 3), m.Column("Way", 3), m.Column("How far", 2.4)), rows=tuple(rows[:8]), evidence=m.Evidence(),
+    )  # fmt: skip
+    f = c.analysis.figures
+    none = sum(not w.steps for w in c.analysis.pathways.ways)
+    return m.Slide(
+        f"A documented way reaches its end for {numbers.in_words(f.number('pathways.complete'), 'en')} of {f.number('pathways.profiles')} profiles",
+        table=table,
+        notes=f"For {numbers.in_words(none, 'en')} profiles no identifying body is documented at all; they are not in the table.",
+    )
+
+
+def _island(c: Material, finding: object) -> m.Slide:
+    code = str(finding.facts["territory"])  # type: ignore[attr-defined]
+    named = [b for b in c.register.organisations.values() if code in b.districts and b.national]
+    bullets = tuple(
+        f"{b.short_name}: {numbers.enumeration([c.running('nrm_stage', s) for s in b.stages], 'en')}" for b in named[:6]
+    )
+    return m.Slide(
+        f"{c.territory(code)}: {numbers.in_words(len(named), 'en')} bodies are documented, none that identifies {sentences.missing(c, finding)}",
+        bullets=bullets,
+        notes=words.statement(c, finding),  # type: ignore[arg-type]
+    )
+
+
+def _group(c: Material) -> m.Slide:
+    f = c.analysis.figures
+    suggestion = c.analysis.committee
+    rows = []
+    if suggestion is not None:
+        for check in suggestion.checks:
+            if check.code.startswith("sector") and check.state == "holds":
+                continue
+            rows.append(
+                (
+                    m.span(group.rule_name(c, check.code)),
+                    m.span({"holds": "holds", "broken": "broken", "unknown": "not known"}[check.state]),
+                )
+            )
+    table = m.Table(id="deck-rules", caption="Rules", columns=(m.Column("Rule of inclusion", 4), m.Column("State", 1.4)),
+                    rows=tuple(rows[:10]), evidence=m.Evidence())  # fmt: skip
+    seats = f.number("committee.seats") if "committee.seats" in f else 0
+    suggested = f.number("committee.suggested") if "committee.suggested" in f else 0
+    return m.Slide(
+        f"A working group of {seats} seats: {seats - suggested} by mandate, {suggested} suggested",
+        table=table,
+        bullets=tuple(
+            c.short(x.organisation_id) for x in (suggestion.members if suggestion else ()) if x.seat_type == "suggested"
+        ),
+        notes="Mandate seats are fixed by people and the text they rest on. Suggested seats add populations and stages that nobody else at the table knows.",
+    )
+
+
+def _recommendations(c: Material) -> m.Slide:
+    return m.Slide(
+        "What should follow, and who would act",
+        table=m.Table(
+            id="deck-advice", caption="Recommendations",
+            columns=(m.Column("", 0.4), m.Column("Recommendation", 7), m.Column("Owner", 1.3), m.Column("By", 1.6)),
+            rows=tuple(
+                (m.span(str(n)), m.span(words.plain(c, sentences.advise(c, a))), m.span(c.short(a.owner)), m.span(mapping_report.quarter(c, a.quarter)))
+                for n, a in enumerate(c.advice[:5], start=1)
+            ),
+            evidence=m.Evidence(),
+        ),
+        notes="The report holds all recommendations with the findings each rests on.",
+    )  # fmt: skip
+
+
+def _next(c: Material) -> m.Slide:
+    f = c.analysis.figures
+    return m.Slide(
+        f"{f.number('questions.must')} first questions wait for an answer",
+        bullets=(
+            f"{f.number('partners.core')} core bodies to meet; each gets its own questions and its sheet.",
+            "Both ends of a tie are asked; then “not documented” becomes confirmed, absent or disputed.",
+            "The register stays with the Government and is renewed every year.",
+        ),
+        notes="Ask the room: which of these questions can you answer today?",
+    )
