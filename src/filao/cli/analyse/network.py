@@ -279,7 +279,7 @@ def _print_groups(figures: Figures) -> None:
     if index.EI is None:
         return
     click.echo(
-        f"Groups: {index.internal} ties within, {index.external} between (E-I {_number(index.EI)}); "
+        f"Groups: ties within {index.internal}, between {index.external} (E-I {_number(index.EI)}); "
         f"modularity of the grouping {_number(figures.graph.group_modularity)}"
     )
     brokers.sort(key=lambda item: (-item[1].total, item[0]))
