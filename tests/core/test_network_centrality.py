@@ -151,6 +151,33 @@ def test_directed_eigenvector_passes_on_from_the_circuit_to_those_it_points_to()
     assert eigenvector(network) == pytest.approx({"a": 1, "b": 1, "c": 1, "z": 0})
 
 
+def test_eigenvector_of_a_long_ring_is_the_same_for_all() -> None:
+    """igraph's own solver breaks off on directed rings of 200."""
+    ring = of(" ".join(f"n{i}-n{(i + 1) % 200}" for i in range(200)), directed=True)
+
+    assert set(eigenvector(ring).values()) == {1.0}
+
+
+@pytest.mark.parametrize(("length", "found"), [(200, True), (1001, False)])
+def test_where_iteration_does_not_settle_a_small_network_is_solved_and_a_large_one_undefined(
+    length: int, found: bool
+) -> None:
+    """A ring with one short cut: its two largest eigenvalues nearly meet; the end of the cut leads."""
+    ring = " ".join(f"n{i}-n{(i + 1) % length}" for i in range(length))
+
+    values = eigenvector(of(ring + " n0-n2", directed=True))
+    assert values["n2"] == (pytest.approx(1) if found else None)
+    if found:
+        assert values["n1"] is not None
+        assert values["n1"] < 0.6
+
+
+def test_eigenvector_of_a_very_long_chain_is_undefined_and_no_error() -> None:
+    chain = of(" ".join(f"n{i}-n{i + 1}" for i in range(3000)))
+
+    assert set(eigenvector(chain).values()) == {None}
+
+
 def test_eigenvector_reads_strength() -> None:
     ties = [Tie("a", "b", "", 4.0), Tie("a", "c", "", 1.0), Tie("d", "e", "", 1.0)]
     network = Network.of("abcde", ties, directed=False, weighted=True)

@@ -290,8 +290,8 @@ def _print_groups(figures: Figures) -> None:
 
 def _print_key_players(figures: Figures) -> None:
     broken, reached = figures.key_players.fragmentation, figures.key_players.reach
-    whose = f"without {', '.join(broken.set)}" if broken.set else "as it stands"
-    click.echo(f"Fragmentation {whose}: F {_number(broken.F)}, DF {_number(broken.DF)} ({_SEARCH[broken.method]})")
+    how = f"without {', '.join(broken.set)} ({_SEARCH[broken.method]})" if broken.set else "as it stands"
+    click.echo(f"Fragmentation {how}: F {_number(broken.F)}, DF {_number(broken.DF)}")
     if reached:
         click.echo(
             f"Reach: {', '.join(reached.set)} reach {reached.reached} of {figures.n} bodies in {reached.steps} steps "

@@ -21,9 +21,13 @@ from filao.core.problems import Problem
 STEPS = 2
 """Ties within which a body counts as reached, where nothing else is asked."""
 
-_EXHAUSTIVE_WORK = 100_000_000
+DISTANCES_UP_TO = 500
+"""Bodies up to which the set sought is the one with the largest DF; above, the one with the largest F, which is cheaper."""
+
+_EXHAUSTIVE_WORK = 500_000_000
+_SET_WORK = 6000
+_REACH_WORK = 2000
 _POOL = 60
-_DISTANCES_BELOW = 2000
 
 Criterion = Literal["DF", "F"]
 
@@ -68,13 +72,13 @@ def fragmentation(network: Network, removed: Collection[str] = ()) -> Fragmentat
 def fragmenting_set(network: Network, k: int, criterion: Criterion | None = None) -> Fragmentation:
     """The k bodies whose loss breaks the network most (KPP-neg).
 
-    `DF` decides up to 2,000 nodes, then the cheaper `F`, where `criterion` does not say. All sets are tried where they
+    `DF` decides up to 500 bodies, then the cheaper `F`, where `criterion` does not say. All sets are tried where they
     are few; else a greedy start and swaps from two starts among the 60 most central bodies. Ties go to the first ids.
 
     Raises Problem: too_many_key_players.
     """
     _check(network, k)
-    criterion = criterion or ("DF" if network.n < _DISTANCES_BELOW else "F")
+    criterion = criterion or ("DF" if network.n <= DISTANCES_UP_TO else "F")
     graph = network.flat.graph
     measure = _far if criterion == "DF" else _broken
 
@@ -82,8 +86,8 @@ def fragmenting_set(network: Network, k: int, criterion: Criterion | None = None
         value = measure(graph, places)
         return -1.0 if value is None else value
 
-    cost = network.n * (network.n + graph.ecount()) if criterion == "DF" else network.n + graph.ecount()
-    best, method = _search(network, k, worth, cost)
+    size = network.n + graph.ecount()
+    best, method = _search(network, k, worth, _SET_WORK + size * (network.n if criterion == "DF" else 20))
     ids = tuple(network.nodes[place] for place in best)
     return Fragmentation(_broken(graph, best), _far(graph, best), ids, criterion, method)
 
@@ -109,7 +113,7 @@ def reaching_set(network: Network, k: int, steps: int = STEPS) -> Reach:
     def worth(places: Sequence[int]) -> float:
         return float(_union(balls, places).bit_count())
 
-    best, method = _search(network, k, worth, max(1, network.n // 50))
+    best, method = _search(network, k, worth, _REACH_WORK)
     return Reach(int(worth(best)), steps, tuple(network.nodes[place] for place in best), method)
 
 
