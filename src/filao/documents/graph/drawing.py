@@ -13,20 +13,12 @@ import numpy as np
 from filao.documents.graph.boxes import Frame, room_for
 from filao.documents.graph.geometry import Floats, Ints, count_overlaps
 from filao.documents.graph.layout import GAP, place
-from filao.documents.graph.legend import (
-    Item,
-    Legend,
-    arrow_head,
-    drawn,
-    legend,
-    number,
-    stroke_style,
-    text,
-)
+from filao.documents.graph.legend import Item, Legend, arrow_head, drawn, legend, stroke_style
 from filao.documents.graph.marks import Sign, Stroke, shape, signs, strokes
 from filao.documents.graph.metrics import REGULAR, SEMIBOLD, text_width
-from filao.documents.graph.model import PORTRAIT, Drawing, Node, Texts, Tie
+from filao.documents.graph.model import NO_WORDS, PORTRAIT, Drawing, Node, Texts, Tie
 from filao.documents.graph.routes import Routes, between, cut, route
+from filao.documents.graph.svg import number, page, text, tint
 from filao.documents.tokens import COLOUR
 
 LABEL = 7.2
@@ -80,7 +72,7 @@ def draw(
     *,
     size: tuple[float, float] = PORTRAIT,
     seed: int = 1,
-    texts: Texts = Texts(),
+    texts: Texts = NO_WORDS,
 ) -> Drawing:
     """The network on a canvas of `size` points. Ties of a body to itself are left out; a tie that names no node is an
     error (ValueError). The same input and seed give the same bytes."""
@@ -94,11 +86,12 @@ def draw(
     ends = numbered(joined, ties)
     boxes = place(sizes, ends, frame, seed, gap=GAP * style.type / LABEL)
     routes = route(boxes, ends, frame)
-    every = np.vstack([boxes, rows])
+    every, marks = np.vstack([boxes, rows]), signs(group_order(nodes))
     svg = (
         ties_drawn(ties, ends, boxes, routes)
         + _rows_title(texts, frame, rows, style)
-        + boxes_drawn([*joined, *alone], every, signs(group_order(nodes)), style)
+        + boxes_drawn(joined, boxes, marks, style)
+        + boxes_drawn(alone, rows, marks, style, quiet=True)
         + foot_drawn(foot, size)
     )
     return Drawing(
@@ -267,26 +260,25 @@ def _path(points: Floats) -> str:
     return f"M{number(a)} {number(b)}Q{number(c)} {number(d)} {number(e)} {number(f)}"
 
 
-def boxes_drawn(nodes: Sequence[Node], boxes: Floats, marks: Mapping[str, Sign], style: Style) -> str:
-    return "".join(_box(node, box, marks[node.group], style) for node, box in zip(nodes, boxes, strict=True))
+def boxes_drawn(
+    nodes: Sequence[Node], boxes: Floats, marks: Mapping[str, Sign], style: Style, *, quiet: bool = False
+) -> str:
+    """The boxes with their signs and names; `quiet` boxes have a thin edge and grey type."""
+    return "".join(_box(node, box, marks[node.group], style, quiet) for node, box in zip(nodes, boxes, strict=True))
 
 
-def _box(node: Node, box: Floats, sign: Sign, style: Style) -> str:
+def _box(node: Node, box: Floats, sign: Sign, style: Style, quiet: bool) -> str:
     x, y, w, h = (float(value) for value in box)
     left, colour = x - w / 2, COLOUR[sign.colour]
-    fill, line = (tint(colour), 1.7) if node.highlighted else ("#ffffff", 0.8)
+    fill, line = (tint(colour), 1.7) if node.highlighted else ("#ffffff", 0.45 if quiet else 0.8)
     words = (left + style.lead + left + w - style.type * 0.6) / 2
+    soft = quiet and not node.highlighted
     return (
         f'<rect x="{number(left)}" y="{number(y - h / 2)}" width="{number(w)}" height="{number(h)}" rx="3" '
         f'fill="{fill}" stroke="{colour}" stroke-width="{line}"/>'
         + shape(sign, left + style.type * 0.55 + style.glyph / 2, y, style.glyph)
-        + text(words, y + style.type * 0.34, node.label, style.type, anchor="middle", bold=node.highlighted)
+        + text(words, y + style.type * 0.34, node.label, style.type, anchor="middle", bold=node.highlighted, soft=soft)
     )
-
-
-def tint(colour: str, white: float = 0.8) -> str:
-    parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
-    return "#" + "".join(f"{round(part * (1 - white) + 255 * white):02x}" for part in parts)
 
 
 def foot_drawn(foot: Foot, size: tuple[float, float]) -> str:
@@ -303,11 +295,3 @@ def foot_drawn(foot: Foot, size: tuple[float, float]) -> str:
     if foot.texts.seed:
         out.append(text(size[0] - 1.5, base, foot.texts.seed, _NOTE, anchor="end", soft=True))
     return "".join(out)
-
-
-def page(body: str, size: tuple[float, float]) -> str:
-    w, h = number(size[0]), number(size[1])
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
-        f'<rect width="{w}" height="{h}" fill="#ffffff"/>{body}</svg>'
-    )

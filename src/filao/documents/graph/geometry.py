@@ -60,14 +60,15 @@ def curves_cross(one: Floats, others: Floats) -> Bools:
     """For polylines (..., m, 2) against (E, m, 2): whether each pair crosses, shape (..., E)."""
     p, q = one[..., None, :-1, None, :], one[..., None, 1:, None, :]
     r, s = others[:, None, :-1, :], others[:, None, 1:, :]
-    found: Bools = cross(p, q, r, s).any(axis=(-1, -2))
+    found: Bools = np.logical_or.reduce(cross(p, q, r, s), axis=(-1, -2))
     return found
 
 
 def curves_under(lines: Floats, boxes: Floats, margin: float = 0.0) -> Bools:
     """For polylines (..., m, 2) and boxes (n, 4): whether each line runs under each box, shape (..., n)."""
     p, q = lines[..., None, :-1, :], lines[..., None, 1:, :]
-    found: Bools = under(p, q, boxes[:, None, :2], boxes[:, None, 2:] / 2 + margin).any(axis=-1)
+    met = under(p, q, boxes[:, None, :2], boxes[:, None, 2:] / 2 + margin)
+    found: Bools = np.logical_or.reduce(met, axis=-1)
     return found
 
 
@@ -98,10 +99,10 @@ def count_overlaps(boxes: Floats, gap: float = 0.0) -> int:
     return int(overlapping(boxes, gap).sum()) // 2
 
 
-def overlapping(boxes: Floats, gap: float = 0.0) -> Bools:
-    """Symmetric matrix of boxes that overlap, or stand nearer than `gap`."""
+def overlapping(boxes: Floats, gap: float | Floats = 0.0) -> Bools:
+    """Symmetric matrix of boxes that overlap, or stand nearer than `gap` (one distance, or one for each pair)."""
     apart = np.abs(boxes[:, None, :2] - boxes[None, :, :2])
-    room = (boxes[:, None, 2:] + boxes[None, :, 2:]) / 2 + gap
-    found: Bools = (apart < room - 1e-6).all(axis=-1)
+    room = (boxes[:, None, 2:] + boxes[None, :, 2:]) / 2 + np.asarray(gap)[..., None]
+    found: Bools = np.logical_and.reduce(apart < room - 1e-6, axis=-1)
     np.fill_diagonal(found, False)
     return found

@@ -72,7 +72,7 @@ def place(sizes: Floats, ties: Ints, frame: Frame, seed: int, *, panel: Ints | N
     weights = [_room_wanted(sizes[nodes], len(inner)) for nodes, inner in parts]
     for (nodes, inner), cell in zip(parts, _cells(weights, frame), strict=True):
         boxes[nodes] = _best(_task(sizes, nodes, inner, panel is not None), cell, seed)
-    return spread(boxes, frame, gap, None if panel is None else named_together(len(sizes), rows))
+    return spread(boxes, frame, gap, rows[:, :2], None if panel is None else named_together(len(sizes), rows))
 
 
 def _room_wanted(sizes: Floats, pairs: int) -> float:
@@ -129,12 +129,17 @@ def _cells(weights: Sequence[float], frame: Frame) -> list[Frame]:
     share = first / total
     left, top, right, bottom = frame
     if right - left > bottom - top:
-        middle = left + (right - left) * share
-        one, two = (left, top, middle - 4, bottom), (middle + 4, top, right, bottom)
+        middle, air = left + (right - left) * share, _air((right - left) * min(share, 1 - share))
+        one, two = (left, top, middle - air, bottom), (middle + air, top, right, bottom)
     else:
-        middle = top + (bottom - top) * share
-        one, two = (left, top, right, middle - 4), (left, middle + 4, right, bottom)
+        middle, air = top + (bottom - top) * share, _air((bottom - top) * min(share, 1 - share))
+        one, two = (left, top, right, middle - air), (left, middle + air, right, bottom)
     return _cells(weights[:cut], one) + _cells(weights[cut:], two)
+
+
+def _air(side: float) -> float:
+    """Room left on each side of a cut."""
+    return min(4.0, side / 4)
 
 
 def _best(task: _Task, cell: Frame, seed: int) -> Floats:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from filao.documents.graph.marks import Sign, Stroke, number, shape
+from filao.documents.graph.marks import Sign, Stroke, shape
 from filao.documents.graph.metrics import REGULAR, SEMIBOLD, text_width
-from filao.documents.tokens import COLOUR, FONT_FAMILY
+from filao.documents.graph.svg import number, text
+from filao.documents.tokens import COLOUR
 
-FONT = f"{FONT_FAMILY}, sans-serif"
 SIZE = 7.4
 _SMALLEST = 5.4
 _BETWEEN = 11.0
@@ -44,17 +43,6 @@ class Legend:
     @property
     def height(self) -> float:
         return len(self.lines) * self.size * 1.5
-
-
-def text(x: float, y: float, words: str, size: float, *, anchor: str = "start", soft: bool = False,
-         bold: bool = False, fill: str = "") -> str:  # fmt: skip
-    """Words on the baseline at (x, y), as text that can be searched."""
-    colour = fill or COLOUR["ink-soft" if soft else "ink"]
-    extra = (f' text-anchor="{anchor}"' if anchor != "start" else "") + (' font-weight="600"' if bold else "")
-    return (
-        f'<text x="{number(x)}" y="{number(y)}" font-family="{FONT}" font-size="{number(size)}" '
-        f'fill="{colour}"{extra}>{escape(words, quote=False)}</text>'
-    )
 
 
 def legend(title: str, items: Sequence[Item], width: float) -> Legend:

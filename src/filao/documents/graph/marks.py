@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from filao.documents.graph.svg import number
 from filao.documents.tokens import COLOUR
 
 
@@ -72,12 +73,6 @@ def _assigned(codes: Iterable[str], known: Mapping[str, Mark], spare: Sequence[M
     free = [mark for mark in spare if mark not in found.values()] or list(spare)
     unknown = [code for code in wanted if code not in known]
     return found | {code: free[n % len(free)] for n, code in enumerate(unknown)}
-
-
-def number(value: float) -> str:
-    """A coordinate with two decimals at most, so that the same drawing has the same bytes."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
 
 
 def shape(sign: Sign, x: float, y: float, size: float) -> str:

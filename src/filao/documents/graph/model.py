@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 PORTRAIT = (465.0, 560.0)
 LANDSCAPE = (742.0, 470.0)
@@ -50,6 +50,9 @@ class Texts:
     other: str = ""
 
 
+NO_WORDS = Texts()
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One of the small drawings: its relations, its number of ties, the bodies named in it, and its frame on the page."""
@@ -66,7 +69,8 @@ class Drawing:
     """A finished drawing. `positions` are boxes (x, y, w, h) by their centre in points, within a panel if it has panels.
 
     `overlaps` counts pairs of labels over each other, `crossings` pairs of ties that cross and share no end,
-    `edges_under_labels` pairs of a tie and a foreign label that it runs under; with panels, their sums.
+    `edges_under_labels` pairs of a tie and a foreign label that it runs under; with panels, their sums. `font_size` is
+    that of the names.
     """
 
     svg: str
@@ -79,11 +83,16 @@ class Drawing:
     ties: int
     isolates: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
-    font_size: float = field(default=7.2)
+    font_size: float = 7.2
 
     @property
     def crowded(self) -> bool:
         """Past what a reader can follow in one picture: more than 70 bodies with a tie, 200 ties, or 1.2 ties under a
         foreign label for each body. Panels then serve better."""
-        joined = len(self.positions) - len(self.isolates)
+        joined = len(self.positions.keys() - set(self.isolates))
         return joined > 70 or self.ties > 200 or self.edges_under_labels > 1.2 * max(1, joined)
+
+    @property
+    def legible(self) -> bool:
+        """Whether its names can be read on paper; past that a table serves better than any drawing."""
+        return self.font_size >= 5.5

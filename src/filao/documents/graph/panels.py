@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from filao.documents.graph.boxes import Frame, spread
+from filao.documents.graph.boxes import Frame, in_rows, room_for, spread
 from filao.documents.graph.drawing import (
     Style,
     boxes_drawn,
@@ -20,24 +20,25 @@ from filao.documents.graph.drawing import (
     footing,
     group_order,
     numbered,
-    page,
     positions,
     relation_items,
     ties_drawn,
 )
 from filao.documents.graph.geometry import Floats, count_overlaps, overlapping
 from filao.documents.graph.layout import named_together, place
-from filao.documents.graph.legend import number, sample, text
+from filao.documents.graph.legend import sample
 from filao.documents.graph.marks import Stroke, signs
 from filao.documents.graph.metrics import SEMIBOLD, text_width
-from filao.documents.graph.model import Drawing, Node, Panel, Texts, Tie
+from filao.documents.graph.model import NO_WORDS, Drawing, Node, Panel, Texts, Tie
 from filao.documents.graph.routes import route
+from filao.documents.graph.svg import number, page, text, tint
 from filao.documents.tokens import COLOUR
 
 FULL_PAGE = (465.0, 640.0)
 
 _TYPE = 6.4
 _GAP = 2.5
+_FULLEST = 0.55
 _TITLE = 8.0
 _BETWEEN = 12.0
 _BEST_ASPECT = 1.25
@@ -59,7 +60,7 @@ def panels(
     *,
     size: tuple[float, float] = FULL_PAGE,
     seed: int = 1,
-    texts: Texts = Texts(),
+    texts: Texts = NO_WORDS,
     rare: int = 4,
 ) -> Drawing:
     """One panel for each relation on a canvas of `size` points; bodies without any tie are left out.
@@ -105,7 +106,9 @@ def _parts(nodes: Sequence[Node], ties: Sequence[Tie], texts: Texts, rare: int) 
     few = [code for code in order if len(by_code[code]) < rare and code != "refers_to"]
     if len(few) < 2 or not texts.other:
         few = []
-    groups = [((code,), by_code[code][0].relation_label) for code in order if code not in few]
+    groups: list[tuple[tuple[str, ...], str]] = [
+        ((code,), by_code[code][0].relation_label) for code in order if code not in few
+    ]
     groups += [(tuple(few), texts.other)] if few else []
     number_of = {node.id: n for n, node in enumerate(nodes)}
     parts = []
@@ -143,12 +146,24 @@ def _placed(nodes: Sequence[Node], parts: Sequence[_Part], room: Frame, seed: in
     ends = np.vstack([numbered(nodes, part.ties) for part in parts]) if parts else numbered(nodes, ())
     panel = np.repeat(np.arange(len(parts)), [len(part.ties) for part in parts])
     together = named_together(len(nodes), np.column_stack([ends, panel]))
-    style = Style(_TYPE)
+    style = _style(nodes, parts, room)
     boxes = place(_sizes(nodes, style), ends, room, seed, panel=panel, gap=_GAP)
-    while style.type > 1 and (overlapping(boxes) & together).any():
+    while (overlapping(boxes) & together).any():
         style = Style(style.type * 0.95)
-        boxes = spread(np.hstack([boxes[:, :2], _sizes(nodes, style)]), room, _GAP, together)
+        held = np.hstack([boxes[:, :2], _sizes(nodes, style)])
+        boxes = spread(held, room, _GAP, ends, together)
+        if (overlapping(boxes) & together).any() and room_for(held, room, _GAP):
+            boxes = in_rows(held, room, _GAP)
     return style, boxes
+
+
+def _style(nodes: Sequence[Node], parts: Sequence[_Part], room: Frame) -> Style:
+    """The type at which the names of the fullest panel take no more than a good half of it."""
+    style = Style(_TYPE)
+    area = max(1.0, (room[2] - room[0]) * (room[3] - room[1]))
+    sizes = _sizes(nodes, style) + _GAP
+    fullest = max((float(sizes[list(part.members)].prod(axis=1).sum()) for part in parts), default=0.0)
+    return Style(_TYPE * min(1.0, math.sqrt(_FULLEST * area / max(fullest, 1.0))))
 
 
 def _sizes(nodes: Sequence[Node], style: Style) -> Floats:
@@ -164,7 +179,7 @@ def _panel(
     ends = numbered(named, part.ties)
     routes = route(held, ends, room, beside=5.0)
     dots = "".join(
-        f'<circle cx="{number(x)}" cy="{number(y)}" r="1.1" fill="{COLOUR["stone"]}"/>'
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="0.9" fill="{tint(COLOUR["stone"], 0.45)}"/>'
         for n, (x, y) in enumerate(boxes[:, :2])
         if n not in part.members
     )

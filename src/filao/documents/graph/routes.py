@@ -10,6 +10,7 @@ import numpy as np
 
 from filao.documents.graph.boxes import Frame
 from filao.documents.graph.geometry import (
+    Bools,
     Floats,
     Ints,
     control,
@@ -70,7 +71,7 @@ def _bend(bundle: Ints, apex: Floats, lines: Floats, boxes: Floats, ties: Ints, 
     tried = curve(start[None], end[None], swing)
     cost = _cost(tried, bundle, lines, boxes, ties) + 0.25 * np.abs(bend[:, 0] / BEND - 1)
     low, high = np.array(frame[:2]), np.array(frame[2:])
-    leaving = ((tried < low) | (tried > high)).any(axis=(1, 2, 3))
+    leaving: Bools = np.logical_or.reduce((tried < low) | (tried > high), axis=(1, 2, 3))
     best = int(np.argmin(cost + 1e6 * leaving))
     chosen = swing[best] if not leaving[best] else _held(start, end, swing[best], low, high)
     apex[bundle] = chosen
