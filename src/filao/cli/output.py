@@ -26,7 +26,10 @@ class NamedProblems(click.Group):
             return super().invoke(ctx)
         except Problem as problem:
             errors.print(
-                f"{problems.sentence(problem.fault)} {problems.mend(problem.fault)}", style="red", soft_wrap=True
+                f"{problems.sentence(problem.fault)} {problems.mend(problem.fault)}",
+                style="red",
+                soft_wrap=True,
+                markup=False,
             )
             ctx.exit(2)
 

@@ -60,6 +60,8 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
+    """A terms of reference at work. `baseline` is the year of an earlier mapping that this one renews."""
+
     id: str
     title: str
     client: str
@@ -77,6 +79,7 @@ class Engagement:
     coordination: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     demonstration: bool = False
+    baseline: int | None = None
 
     @property
     def client_line(self) -> str:
@@ -157,6 +160,7 @@ class Plan:
     due: Mapping[str, int] = field(default_factory=dict)
     milestones: Sequence[tuple[str, str, int, int]] = ()
     demonstration: bool = False
+    baseline: int | None = None
 
 
 def from_terms(terms: Mapping[str, Any], plan: Plan) -> Engagement:
@@ -197,4 +201,5 @@ def from_terms(terms: Mapping[str, Any], plan: Plan) -> Engagement:
         coordination=tuple(terms.get("coordination", ())),
         results=tuple(terms.get("results", ())),
         demonstration=plan.demonstration,
+        baseline=plan.baseline,
     )

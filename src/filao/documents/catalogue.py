@@ -63,7 +63,9 @@ CATALOGUE: dict[str, Entry] = {
         Entry(
             inception_report.KIND,
             N_("Inception report"),
-            N_("What is asked, the critical review of the literature, partners, guide, work plan and the decisions needed."),
+            N_(
+                "What is asked, the critical review of the literature, partners, guide, work plan and the decisions needed."
+            ),
             ("pdf", "docx", "html"),
             inception_report.LANGUAGES,
             compose=lambda c, _: inception_report.compose(c),
@@ -72,7 +74,9 @@ CATALOGUE: dict[str, Entry] = {
         Entry(
             interview_guide.KIND,
             N_("Interview guides"),
-            N_("One for each kind of body: on paper, in Word, and as an XLSForm for phones, with consent, stop script and disclosure card."),
+            N_(
+                "One for each kind of body: on paper, in Word, and as an XLSForm for phones, with consent, stop script and disclosure card."
+            ),
             ("pdf", "docx"),
             interview_guide.LANGUAGES,
             tuple(guide.PROFILES),
@@ -81,7 +85,9 @@ CATALOGUE: dict[str, Entry] = {
         Entry(
             partner_list.KIND,
             N_("Partners to meet"),
-            N_("Whom to interview, in which order and by which channel, and the rule by which the list grows and ends."),
+            N_(
+                "Whom to interview, in which order and by which channel, and the rule by which the list grows and ends."
+            ),
             ("pdf", "docx"),
             partner_list.LANGUAGES,
             compose=lambda c, _: partner_list.compose(c),
@@ -89,7 +95,9 @@ CATALOGUE: dict[str, Entry] = {
         Entry(
             letters.KIND,
             N_("Letters"),
-            N_("Introductions with a request for a meeting, and covering letters of the sheets, one page for each body."),
+            N_(
+                "Introductions with a request for a meeting, and covering letters of the sheets, one page for each body."
+            ),
             ("pdf", "docx"),
             letters.LANGUAGES,
             ("introduction", "sheet"),
@@ -106,7 +114,9 @@ CATALOGUE: dict[str, Entry] = {
         Entry(
             mapping_report.KIND,
             N_("Mapping report"),
-            N_("Findings first, at most 20 counted pages: who takes part, what they do, how they connect, whom nobody is documented to serve."),
+            N_(
+                "Findings first, at most 20 counted pages: who takes part, what they do, how they connect, whom nobody is documented to serve."
+            ),
             ("pdf", "print", "docx", "html"),
             mapping_report.LANGUAGES,
             compose=lambda c, _: mapping_report.compose(c),
@@ -131,7 +141,9 @@ CATALOGUE: dict[str, Entry] = {
         Entry(
             register_workbook.KIND,
             N_("Register workbook"),
-            N_("The whole register to read and filter: bodies, actions, ties, laws, training, groups, questions, sources."),
+            N_(
+                "The whole register to read and filter: bodies, actions, ties, laws, training, groups, questions, sources."
+            ),
             ("xlsx",),
             register_workbook.LANGUAGES,
         ),

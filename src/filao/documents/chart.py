@@ -24,7 +24,7 @@ Cache = MutableMapping[str, str]
 
 _FONT = f"{FONT_FAMILY}, sans-serif"
 _THEME: Spec = {
-    "background": None,
+    "background": "white",
     "font": _FONT,
     "padding": 2,
     "view": {"stroke": None},

@@ -57,7 +57,12 @@ def _of_block(block: m.Block) -> list[Fault]:
 
 def _of_the_team(block: m.Picture | m.Table) -> bool:
     """A table of rules or proposals holds no data; its source line says whose it is."""
-    return isinstance(block, m.Table) and bool(block.evidence.source_text) and not block.evidence.sources and not block.evidence.date
+    return (
+        isinstance(block, m.Table)
+        and bool(block.evidence.source_text)
+        and not block.evidence.sources
+        and not block.evidence.date
+    )
 
 
 def _of_findings(c: Material) -> list[Fault]:
@@ -72,9 +77,7 @@ def _of_findings(c: Material) -> list[Fault]:
             asked = set(standing.asked) if standing else set()
             silent = [c.short(body) for body in finding.bodies if body not in asked]
             if silent:
-                found.append(
-                    Fault("no_right_of_reply", {"block": f"finding-{finding.id}", "bodies": tuple(silent)})
-                )
+                found.append(Fault("no_right_of_reply", {"block": f"finding-{finding.id}", "bodies": tuple(silent)}))
     return found
 
 

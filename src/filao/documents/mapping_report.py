@@ -180,7 +180,14 @@ def island(c: Material, code: str) -> Sequence[m.Block]:
     if not inner:
         return ()
     found: list[m.Block] = [m.Callout(id=f"island-{code}", title=c.territory(code), blocks=tuple(inner))]
+    drawn = drawings.territory_map(c, id=f"map-{code}") if code == _first_island(c) else None
+    if drawn is not None:
+        found.append(drawn)
     return found
+
+
+def _first_island(c: Material) -> str:
+    return next((t.code for t in c.register.vocabulary.territories("island")), "")
 
 
 def recommendations(c: Material) -> list[m.Block]:

@@ -69,7 +69,9 @@ def _template(deck: Deck) -> Any:
                 shape._element.getparent().remove(shape._element)
                 continue
             transform = shape._element.find(qn("p:spPr")).find(qn("a:xfrm"))
-            if (transform is not None and "TITLE" in kind and layout.name != "Title Slide") or (transform is not None and layout.name == "Title and Content"):
+            if (transform is not None and "TITLE" in kind and layout.name != "Title Slide") or (
+                transform is not None and layout.name == "Title and Content"
+            ):
                 transform.getparent().remove(transform)
     core = out.core_properties
     from datetime import datetime

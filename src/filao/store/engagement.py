@@ -17,6 +17,7 @@ class EngagementRow(Owned):
     start = models.DateField()
     end = models.DateField()
     demonstration = models.BooleanField(default=False)
+    baseline = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -51,6 +52,7 @@ class EngagementRow(Owned):
             coordination=tuple(terms.get("coordination", ())),
             results=tuple(terms.get("results", ())),
             demonstration=self.demonstration,
+            baseline=self.baseline,
         )
 
 

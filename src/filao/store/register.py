@@ -109,6 +109,11 @@ def reading(workspace: Workspace) -> Register:
     return _refresh(workspace)[2]
 
 
+def revision_of(workspace: Workspace) -> int:
+    """The revision of the reading that `reading` returns now."""
+    return _refresh(workspace)[0]
+
+
 def reading_at(workspace: Workspace, *, evidence_to: str = "", recorded_to: str = "") -> Register:
     """The register as of a past date; see `Holding.register`."""
     _, holding, register = _refresh(workspace)

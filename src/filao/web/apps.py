@@ -3,9 +3,7 @@ from django.conf.locale import LANG_INFO
 from django.utils import translation
 from django.utils.translation import trans_real
 
-LANG_INFO.setdefault(
-    "mfe", {"bidi": False, "code": "mfe", "name": "Kreol Morisien", "name_local": "Kreol Morisien"}
-)
+LANG_INFO.setdefault("mfe", {"bidi": False, "code": "mfe", "name": "Kreol Morisien", "name_local": "Kreol Morisien"})
 
 
 class WebConfig(AppConfig):

@@ -1,4 +1,4 @@
-"""The network and the map as blocks, drawn once and kept."""
+"""The network and the map as blocks; a network is drawn once and kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from filao.documents import chart, graph
 from filao.documents import model as m
 from filao.documents.composing import Material
 from filao.documents.language import N_, numbers, say
+
+
+_DRAWING = 1
+"""Version of the drawing code: raised when it draws the same input in another way, so that kept drawings are renewed."""
 
 
 def structural(c: Material) -> tuple[list[graph.Node], list[graph.Tie]]:
@@ -37,12 +41,16 @@ def drawn(
     """A drawing, from the store of drawings where the same was drawn before."""
     from dataclasses import asdict
 
-    content = json.dumps([[asdict(n) for n in nodes], [asdict(t) for t in ties], asdict(texts), size], sort_keys=True)
+    content = json.dumps(
+        [_DRAWING, [asdict(n) for n in nodes], [asdict(t) for t in ties], asdict(texts), size], sort_keys=True
+    )
     key = "graph-" + hashlib.sha256(content.encode()).hexdigest()
     kept = c.drawings.get(key)
     if kept:
         return _thaw(kept)
     drawing = graph.draw(nodes, ties, size=size, texts=texts)
+    if drawing.crowded and size == graph.PORTRAIT:
+        drawing = graph.panels(nodes, ties, texts=texts)
     c.drawings[key] = _freeze(drawing)
     return drawing
 
@@ -152,3 +160,63 @@ def backbone(c: Material, *, id: str = "backbone") -> m.Picture:
     return m.Picture(
         id=id, caption="", alt=alt, svg=drawing.svg, size=drawing.size, evidence=m.Evidence(), numbered=False
     )
+
+
+def territory_map(c: Material, *, id: str = "map") -> m.Picture | None:
+    """How many bodies name each unit of the country, with outer islands in insets; None without outlines."""
+    from filao.documents import map as choropleth
+
+    if c.geography is None:
+        return None
+    lang = c.language
+    terms = [t for t in c.register.vocabulary.territories("district", "island", "dependency") if t.iso]
+    drawn_units = {f["properties"]["iso_3166_2"] for f in c.geography["features"]}
+    bodies = [b for b in c.register.organisations.values() if b.national]
+    named = {t.iso: sum(t.code in b.districts for b in bodies) for t in terms}
+    many, few = say(lang, N_("named by 4 bodies or more")), say(lang, N_("named by 1 to 3 bodies"))
+    values = {iso: (n, many if n > 3 else few) for iso, n in named.items() if n and iso in drawn_units}
+    main = [t.iso for t in terms if t.within and t.iso in drawn_units]
+    insets = [t.iso for t in terms if t.kind == "island" and t.iso in drawn_units]
+    small = [t.label(lang) for t in terms if t.kind == "dependency"]
+    labels = {t.iso: t.label(lang) for t in terms}
+    made = choropleth.choropleth(
+        dict(c.geography),
+        values,
+        labels,
+        colours={few: chart.light("navy", 0.78), many: chart.light("navy", 0.55)},
+        main=main,
+        insets=insets,
+        texts=choropleth.Texts(
+            disclaimer=say(lang, N_("Boundaries and names shown do not imply endorsement. Outlines are schematic.")),
+            legend=say(lang, N_("Bodies that name the unit")),
+            not_drawn=say(lang, N_("Not drawn: {places}"), places=numbers.enumeration(small, lang)) if small else "",
+            no_value=say(lang, N_("named by no body")),
+        ),
+    )
+    empty = sum(not named[iso] for iso in main)
+    message = (
+        N_("No body names any of the {main} districts of the main island; {n} name {island}")
+        if empty == len(main)
+        else N_("{empty} of {main} districts of the main island are named by no body; {n} bodies name {island}")
+    )
+    caption = say(
+        lang,
+        message,
+        empty=empty,
+        main=len(main),
+        island=numbers.enumeration([labels[iso] for iso in insets], lang),
+        n=numbers.in_words(sum(named[iso] for iso in insets), lang),
+    )
+    alt = say(
+        lang, N_("Map of the districts with the number of national bodies that name each. {caption}."), caption=caption
+    )
+    head = (say(lang, N_("Unit")), say(lang, N_("Bodies")))
+    data = tuple((labels[t.iso], str(named[t.iso])) for t in terms)
+    return m.Picture(
+        id=id, caption=caption, alt=alt, svg=made.svg, size=made.size, labels=made.labels,
+        evidence=c.evidence(
+            say(lang, N_("{n} national bodies"), n=len(bodies)),
+            note=say(lang, N_("A body that says “whole republic” names no unit and is not counted here.")),
+        ),
+        data=(head, data),
+    )  # fmt: skip

@@ -109,28 +109,55 @@ CATALOGUE: dict[str, Entry] = {
         N_("The label “{label}” of the figure “{block}” does not reach the page."),
         N_("Build the fonts again (make install), or shorten the label."),
     ),
-    "build_failed": Entry(N_("The document could not be built: {what}."), N_("Build it as a draft and look at the place named.")),
+    "build_failed": Entry(
+        N_("The document could not be built: {what}."), N_("Build it as a draft and look at the place named.")
+    ),
     "not_final": Entry(
-        N_("The document cannot be final: {count} faults stand in the way."), N_("Mend the faults listed on its page."), 409
+        N_("The document cannot be final: {count} faults stand in the way."),
+        N_("Mend the faults listed on its page."),
+        409,
     ),
-    "form_unsound": Entry(N_("The questionnaire is unsound: {what} at “{name}”."), N_("Correct the item, then write it again.")),
+    "form_unsound": Entry(
+        N_("The questionnaire is unsound: {what} at “{name}”."), N_("Correct the item, then write it again.")
+    ),
     # what keeps a document from being final
-    "no_interview": Entry(N_("No interview has been logged."), N_("Log the interviews at the desk; until then the edition is a desk review.")),
-    "section_is_draft": Entry(N_("Section “{title}” is still the first draft."), N_("Edit it, or accept it as it stands.")),
-    "figure_without": Entry(N_("The figure “{block}” lacks: {missing}."), N_("Add what is missing to its evidence line.")),
-    "finding_without_evidence": Entry(N_("Finding {number} rests on nothing."), N_("Link it to figures, records or interviews, or drop it.")),
+    "no_interview": Entry(
+        N_("No interview has been logged."),
+        N_("Log the interviews at the desk; until then the edition is a desk review."),
+    ),
+    "section_is_draft": Entry(
+        N_("Section “{title}” is still the first draft."), N_("Edit it, or accept it as it stands.")
+    ),
+    "figure_without": Entry(
+        N_("The figure “{block}” lacks: {missing}."), N_("Add what is missing to its evidence line.")
+    ),
+    "finding_without_evidence": Entry(
+        N_("Finding {number} rests on nothing."), N_("Link it to figures, records or interviews, or drop it.")
+    ),
     "too_many_pages": Entry(
-        N_("The report has {pages} counted pages; {limit} are allowed."), N_("Shorten “{longest}”, or move a table to an annex.")
+        N_("The report has {pages} counted pages; {limit} are allowed."),
+        N_("Shorten “{longest}”, or move a table to an annex."),
     ),
-    "comment_open": Entry(N_("Comment {number} of {institution} has no decision."), N_("Decide on it in the comment matrix.")),
+    "comment_open": Entry(
+        N_("Comment {number} of {institution} has no decision."), N_("Decide on it in the comment matrix.")
+    ),
     "no_right_of_reply": Entry(
-        N_("{bodies} have not been asked for their reply to the finding “{block}”."), N_("Ask them, with a date, on the findings page.")
+        N_("{bodies} have not been asked for their reply to the finding “{block}”."),
+        N_("Ask them, with a date, on the findings page."),
     ),
-    "unknown_figure": Entry(N_("Section “{title}” refers to a value “{id}” that does not exist."), N_("Choose the value from the list.")),
-    "unknown_source": Entry(N_("Section “{title}” cites a source “{id}” that is not on record."), N_("Add the source, or correct its code.")),
-    "unknown_block": Entry(N_("Section “{title}” places a block “{name}” that does not exist."), N_("Choose the block from the list.")),
+    "unknown_figure": Entry(
+        N_("Section “{title}” refers to a value “{id}” that does not exist."), N_("Choose the value from the list.")
+    ),
+    "unknown_source": Entry(
+        N_("Section “{title}” cites a source “{id}” that is not on record."), N_("Add the source, or correct its code.")
+    ),
+    "unknown_block": Entry(
+        N_("Section “{title}” places a block “{name}” that does not exist."), N_("Choose the block from the list.")
+    ),
     # keeping
-    "disk_refused": Entry(N_("The file could not be written: {what}."), N_("Make room on the disk, or check the folder's rights."), 507),
+    "disk_refused": Entry(
+        N_("The file could not be written: {what}."), N_("Make room on the disk, or check the folder's rights."), 507
+    ),
     "file_lost": Entry(N_("The file {digest} is gone or damaged."), N_("Build it again, or restore a backup."), 410),
     "no_file_chosen": Entry(N_("No file was chosen."), N_("Choose a workbook or one or more CSV files.")),
     # working group

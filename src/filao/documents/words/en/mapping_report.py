@@ -311,7 +311,7 @@ def group(c: Material) -> str:
 
 [[rules]]
 
-Annex C of the terms of reference of the group lists tasks and responsibilities. The members of the standing groups must be known before overlaps with the working group can be judged.
+The terms of reference of the group, a document of their own, list tasks and responsibilities. The members of the standing groups must be known before overlaps with the working group can be judged.
 """
 
 

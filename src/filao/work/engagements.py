@@ -1,0 +1,165 @@
+"""Engagements: opening one from its terms, moving deliverables through their states, agreeing instalments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from filao.core import engagement as core
+from filao.core.problems import Problem
+from filao.store import journal
+from filao.store.engagement import DeliverableRow, EngagementRow, InstalmentRow, MilestoneRow
+from filao.store.people import Workspace
+from filao.work import access
+from filao.work.access import Actor
+
+
+def open_engagement(actor: Actor, workspace: Workspace, terms: Mapping[str, Any], plan: core.Plan) -> core.Engagement:
+    """Open an engagement from its terms of reference. Raises Problem engagement_exists."""
+    access.require(actor, "engagement.edit", workspace)
+    made = core.from_terms(terms, plan)
+    with transaction.atomic():
+        rows = EngagementRow.objects.filter(workspace_id=workspace.id)
+        if rows.filter(slug=made.id).exists():
+            raise Problem("engagement_exists", slug=made.id)
+        row = EngagementRow.objects.create(
+            workspace=workspace, slug=made.id, title=made.title, terms=dict(terms), start=made.start, end=made.end,
+            demonstration=made.demonstration, baseline=made.baseline, position=rows.count(),
+        )  # fmt: skip
+        DeliverableRow.objects.bulk_create(
+            DeliverableRow(
+                workspace=workspace, engagement=row, code=d.id, position=n, title=d.title, form=d.form, due=d.due,
+                max_counted_pages=d.max_counted_pages,
+            )
+            for n, d in enumerate(made.deliverables)
+        )  # fmt: skip
+        InstalmentRow.objects.bulk_create(
+            InstalmentRow(
+                workspace=workspace, engagement=row, number=i.number, rule=i.rule, conditions=list(i.conditions),
+                share=i.share,
+            )
+            for i in made.instalments
+        )  # fmt: skip
+        MilestoneRow.objects.bulk_create(
+            MilestoneRow(workspace=workspace, engagement=row, code=m.id, title=m.title, on=m.on, until=m.until)
+            for m in made.milestones
+        )
+        _journal(actor, workspace, "engagement.open", made.title)
+    return made
+
+
+def _journal(actor: Actor, workspace: Workspace, act: str, subject: str, reason: str = "", **facts: object) -> None:
+    journal.write(workspace, at=timezone.now(), actor=actor.name, act=act, subject=subject, reason=reason, facts=facts)
+
+
+def listing(actor: Actor, workspace: Workspace) -> list[core.Engagement]:
+    """Engagements of the workspace, the working one first."""
+    access.require(actor, "engagement.read", workspace)
+    rows = EngagementRow.objects.filter(workspace_id=workspace.id).order_by("position")
+    return [row.as_core() for row in rows]
+
+
+def find(actor: Actor, workspace: Workspace, slug: str = "") -> core.Engagement:
+    """One engagement; the first when none is named. Raises Problem no_such_engagement."""
+    access.require(actor, "engagement.read", workspace)
+    return _row(workspace, slug).as_core()
+
+
+def _row(workspace: Workspace, slug: str) -> EngagementRow:
+    rows = EngagementRow.objects.filter(workspace_id=workspace.id).order_by("position")
+    row = rows.filter(slug=slug).first() if slug else rows.first()
+    if row is None:
+        raise Problem("no_such_engagement", slug=slug)
+    return row
+
+
+def _deliverable(workspace: Workspace, engagement: EngagementRow, code: str) -> DeliverableRow:
+    row = DeliverableRow.objects.filter(workspace_id=workspace.id, engagement=engagement, code=code).first()
+    if row is None:
+        raise Problem("no_such_deliverable", code=code)
+    return row
+
+
+def move_deliverable(
+    actor: Actor,
+    workspace: Workspace,
+    slug: str,
+    code: str,
+    status: str,
+    *,
+    on: date,
+    evidence: str = "",
+    reason: str = "",
+) -> None:
+    """Move a deliverable to a state. Acceptance needs the right to accept, and names the accepted file by its hash.
+
+    Raises Problem no_such_engagement, no_such_deliverable, no_such_state.
+    """
+    access.require(actor, "engagement.accept" if status == "accepted" else "engagement.edit", workspace)
+    if status not in core.DELIVERABLE_STATUSES:
+        raise Problem("no_such_state", value=status, codes=core.DELIVERABLE_STATUSES)
+    with transaction.atomic():
+        row = _deliverable(workspace, _row(workspace, slug), code)
+        before = row.status
+        row.status = status
+        if status == "submitted":
+            row.submitted_on = on
+        if status == "accepted":
+            row.accepted_on, row.accepted_by, row.evidence = on, actor.name, evidence
+        elif before == "accepted":
+            row.accepted_on, row.accepted_by, row.evidence = None, "", ""
+        row.save()
+        _journal(actor, workspace, "deliverable.move", row.title, reason, before=before, after=status)
+
+
+def set_due(actor: Actor, workspace: Workspace, slug: str, code: str, due: date | None) -> None:
+    """Fix or lift the date a deliverable is due."""
+    access.require(actor, "engagement.edit", workspace)
+    with transaction.atomic():
+        row = _deliverable(workspace, _row(workspace, slug), code)
+        before, row.due = row.due, due
+        row.save()
+        _journal(actor, workspace, "deliverable.due", row.title, before=str(before or ""), after=str(due or ""))
+
+
+def set_conditions(actor: Actor, workspace: Workspace, slug: str, number: int, conditions: Sequence[str]) -> None:
+    """Say which deliverables an instalment pays. Raises Problem no_such_deliverable, no_such_instalment."""
+    access.require(actor, "engagement.edit", workspace)
+    with transaction.atomic():
+        engagement = _row(workspace, slug)
+        for code in conditions:
+            _deliverable(workspace, engagement, code)
+        row = _instalment(workspace, engagement, number)
+        row.conditions = list(conditions)
+        row.save()
+        _journal(
+            actor, workspace, "instalment.conditions", f"{engagement.title}, {number}", conditions=list(conditions)
+        )
+
+
+def settle(actor: Actor, workspace: Workspace, slug: str, number: int, state: str) -> None:
+    """Mark an instalment as claimed or paid. Raises Problem not_claimable while a condition is open."""
+    access.require(actor, "engagement.edit", workspace)
+    if state not in ("", "claimed", "paid"):
+        raise Problem("no_such_state", value=state, codes=("claimed", "paid"))
+    with transaction.atomic():
+        engagement = _row(workspace, slug)
+        row = _instalment(workspace, engagement, number)
+        fresh = replace(row.as_core(), settled="")
+        if state and core.instalment_status(engagement.as_core(), fresh) != "claimable":
+            raise Problem("not_claimable", number=number)
+        row.settled = state
+        row.save()
+        _journal(actor, workspace, "instalment.settle", f"{engagement.title}, {number}", state=state)
+
+
+def _instalment(workspace: Workspace, engagement: EngagementRow, number: int) -> InstalmentRow:
+    row = InstalmentRow.objects.filter(workspace_id=workspace.id, engagement=engagement, number=number).first()
+    if row is None:
+        raise Problem("no_such_instalment", number=number)
+    return row

@@ -1,0 +1,296 @@
+"""Texts of deliverables, findings with their replies, and comments: what people write over the first drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from filao.core import comments as core
+from filao.core.figures import fingerprint, moved
+from filao.core.problems import Fault, Problem
+from filao.documents import catalogue, markup
+from filao.documents.composing import Standing, Written
+from filao.store import journal
+from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
+from filao.store.people import Workspace
+from filao.work import access, analysis
+from filao.work.access import Actor
+from filao.work.register.importing import screen_of
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a section's text."""
+
+    version: int
+    text: str
+    status: str
+    author: str
+    at: datetime
+    figures: Mapping[str, str]
+
+
+def _journal(actor: Actor, workspace: Workspace, act: str, subject: str, reason: str = "", **facts: object) -> None:
+    journal.write(workspace, at=timezone.now(), actor=actor.name, act=act, subject=subject, reason=reason, facts=facts)
+
+
+def texts(actor: Actor, workspace: Workspace, engagement: str, language: str) -> dict[tuple[str, str], Written]:
+    """The newest text of each section that somebody has written, by (document, section)."""
+    access.require(actor, "documents.read", workspace)
+    found: dict[tuple[str, str], Written] = {}
+    rows = SectionText.objects.filter(workspace_id=workspace.id, engagement=engagement, language=language)
+    for row in rows.order_by("version"):
+        if row.status == "draft":
+            found.pop((row.document, row.section), None)
+        else:
+            found[row.document, row.section] = Written(row.text, row.status, row.figures)  # type: ignore[arg-type]
+    return found
+
+
+def versions(
+    actor: Actor, workspace: Workspace, engagement: str, document: str, section: str, language: str
+) -> list[Version]:
+    """Versions of a section's text, the newest first."""
+    access.require(actor, "documents.read", workspace)
+    rows = SectionText.objects.filter(
+        workspace_id=workspace.id, engagement=engagement, document=document, section=section, language=language
+    ).order_by("-version")
+    return [Version(r.version, r.text, r.status, r.author, r.at, r.figures) for r in rows]
+
+
+def save_section(
+    actor: Actor,
+    workspace: Workspace,
+    engagement: str,
+    document: str,
+    section: str,
+    language: str,
+    text: str,
+    *,
+    status: str = "edited",
+    baseline: int | None = None,
+    read_by_person: bool = False,
+) -> tuple[Fault, ...]:
+    """Keep a new version of a section: edited, accepted, or "draft" to return to the first draft.
+
+    Returns what is wrong with the references in the text; the text is kept all the same. Raises Problem
+    no_such_document, no_such_section, held (the text may identify a person).
+    """
+    access.require(actor, "documents.edit", workspace)
+    entry = catalogue.entry(document)
+    if section not in entry.sections:
+        raise Problem("no_such_section", section=section)
+    reading = analysis.read(actor, workspace, baseline=baseline)
+    if not read_by_person:
+        hits = screen_of(reading.register)(text)
+        if hits:
+            raise Problem("held", field=section, value=text, what=hits[0].code, excerpt=hits[0].excerpt)
+    parsed = markup.parse(
+        text,
+        language=language,
+        figures=reading.figures,
+        sources=lambda id: id in reading.register.sources,
+        blocks=_AnyBlock(),
+        prefix=section,
+    )
+    with transaction.atomic():
+        key = {
+            "workspace_id": workspace.id, "engagement": engagement, "document": document, "section": section,
+            "language": language,
+        }  # fmt: skip
+        last = SectionText.objects.filter(**key).order_by("-version").first()
+        SectionText.objects.create(
+            **key,
+            version=last.version + 1 if last else 1,
+            text=text,
+            status=status,
+            figures=fingerprint(reading.figures, parsed.figures),
+            author=actor.name,
+            at=timezone.now(),
+        )
+        _journal(actor, workspace, f"section.{status}", f"{document} {section}", language=language)
+    return parsed.faults
+
+
+class _AnyBlock(dict[str, Sequence[Any]]):
+    """Every block name is offered: which blocks a section has is known when the document is composed."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> Sequence[Any]:
+        return ()
+
+
+def figures_moved(
+    actor: Actor, workspace: Workspace, written: Written, baseline: int | None = None
+) -> dict[str, tuple[str, str]]:
+    """Values that changed since a text was written: id -> (then, now)."""
+    return moved(analysis.read(actor, workspace, baseline=baseline).figures, written.figures)
+
+
+# --- findings
+
+
+def standings(actor: Actor, workspace: Workspace, engagement: str, today: date) -> dict[str, Standing]:
+    """What people decided on each finding, with the bodies asked and their replies.
+
+    A body counts as asked once it has replied or its date has passed.
+    """
+    access.require(actor, "findings.read", workspace)
+    found = {}
+    replies = list(Reply.objects.filter(workspace_id=workspace.id, engagement=engagement))
+    states = {r.finding: r for r in FindingState.objects.filter(workspace_id=workspace.id, engagement=engagement)}
+    for id in {*states, *(r.finding for r in replies)}:
+        state = states.get(id)
+        mine = [r for r in replies if r.finding == id]
+        found[id] = Standing(
+            text=state.text if state else "",
+            status=state.status if state else "draft",  # type: ignore[arg-type]
+            audience=state.audience if state else "",
+            asked=tuple(r.organisation for r in mine if r.replied_on or r.due_on < today),
+            replies={r.organisation: r.text for r in mine if r.text},
+        )
+    return found
+
+
+def decide_finding(
+    actor: Actor,
+    workspace: Workspace,
+    engagement: str,
+    finding: str,
+    *,
+    status: str,
+    text: str = "",
+    audience: str = "",
+    reason: str = "",
+) -> None:
+    """Accept, drop or reword a finding."""
+    access.require(actor, "findings.edit", workspace)
+    if status not in ("draft", "accepted", "dropped"):
+        raise Problem("no_such_state", value=status, codes=("draft", "accepted", "dropped"))
+    if status == "dropped" and not reason.strip():
+        raise Problem("reason_missing")
+    with transaction.atomic():
+        FindingState.objects.update_or_create(
+            workspace_id=workspace.id,
+            engagement=engagement,
+            finding=finding,
+            defaults={"status": status, "text": text, "audience": audience, "at": timezone.now()},
+        )
+        _journal(actor, workspace, f"finding.{status}", finding, reason)
+
+
+def ask_reply(
+    actor: Actor, workspace: Workspace, engagement: str, finding: str, organisation: str, *, on: date, due: date
+) -> None:
+    """Note that a body was asked for its reply to a finding, with the date it has."""
+    access.require(actor, "findings.edit", workspace)
+    if due < on:
+        raise Problem("due_before_asked")
+    with transaction.atomic():
+        Reply.objects.update_or_create(
+            workspace_id=workspace.id, engagement=engagement, finding=finding, organisation=organisation,
+            defaults={"asked_on": on, "due_on": due},
+        )  # fmt: skip
+        _journal(actor, workspace, "finding.ask_reply", f"{finding} {organisation}")
+
+
+def record_reply(
+    actor: Actor, workspace: Workspace, engagement: str, finding: str, organisation: str, text: str, *, on: date
+) -> None:
+    """Enter a body's reply. Raises Problem not_asked."""
+    access.require(actor, "findings.edit", workspace)
+    with transaction.atomic():
+        row = Reply.objects.filter(
+            workspace_id=workspace.id, engagement=engagement, finding=finding, organisation=organisation
+        ).first()
+        if row is None:
+            raise Problem("not_asked", organisation=organisation)
+        row.text, row.replied_on = text, on
+        row.save()
+        _journal(actor, workspace, "finding.reply", f"{finding} {organisation}")
+
+
+def replies(actor: Actor, workspace: Workspace, engagement: str) -> list[Reply]:
+    access.require(actor, "findings.read", workspace)
+    return list(Reply.objects.filter(workspace_id=workspace.id, engagement=engagement).order_by("finding", "asked_on"))
+
+
+# --- comments
+
+
+def comments(actor: Actor, workspace: Workspace, engagement: str, deliverable: str = "") -> tuple[core.Comment, ...]:
+    """Comments on an engagement's drafts, by deliverable and number."""
+    access.require(actor, "documents.read", workspace)
+    rows = CommentRow.objects.filter(workspace_id=workspace.id, engagement=engagement)
+    if deliverable:
+        rows = rows.filter(deliverable=deliverable)
+    return tuple(row.as_core() for row in rows.order_by("deliverable", "number"))
+
+
+def add_comments(
+    actor: Actor, workspace: Workspace, engagement: str, deliverable: str, new: Sequence[core.Comment]
+) -> tuple[int, int]:
+    """Add comments; one that stands already with the same institution, place and text is left out.
+
+    A line whose number is known renews decision, answer and change. Returns (added, renewed).
+    """
+    access.require(actor, "comments.edit", workspace)
+    added = renewed = 0
+    with transaction.atomic():
+        rows = list(
+            CommentRow.objects.filter(workspace_id=workspace.id, engagement=engagement, deliverable=deliverable)
+        )
+        by_number = {row.number: row for row in rows}
+        known = {(row.institution, row.place, row.text) for row in rows}
+        last = max(by_number, default=0)
+        for comment in new:
+            row = by_number.get(comment.number)
+            if row and row.text == comment.text:
+                after = (comment.decision, comment.response, comment.changed)
+                if (row.decision, row.response, row.changed) != after:
+                    row.decision, row.response, row.changed = after
+                    row.decided_on = timezone.localdate() if comment.decision != "open" else None
+                    row.save()
+                    renewed += 1
+            elif (comment.institution, comment.place, comment.text) not in known:
+                last += 1
+                known.add((comment.institution, comment.place, comment.text))
+                CommentRow.objects.create(
+                    workspace_id=workspace.id, engagement=engagement, deliverable=deliverable, number=last,
+                    version=comment.version, institution=comment.institution, place=comment.place, text=comment.text,
+                    severity=comment.severity, decision=comment.decision, response=comment.response,
+                    changed=comment.changed, received_on=timezone.localdate(),
+                )  # fmt: skip
+                added += 1
+        if added or renewed:
+            _journal(actor, workspace, "comments.add", deliverable, added=added, renewed=renewed)
+    return added, renewed
+
+
+def decide_comment(
+    actor: Actor, workspace: Workspace, engagement: str, deliverable: str, number: int, *, decision: str, response: str,
+    changed: str = "",
+) -> None:  # fmt: skip
+    """Decide on a comment. Raises Problem no_such_state, reason_missing, no_such_comment."""
+    access.require(actor, "comments.edit", workspace)
+    if decision not in core.DECISIONS:
+        raise Problem("no_such_state", value=decision, codes=core.DECISIONS)
+    if decision in ("declined", "partly") and not response.strip():
+        raise Problem("reason_missing")
+    with transaction.atomic():
+        row = CommentRow.objects.filter(
+            workspace_id=workspace.id, engagement=engagement, deliverable=deliverable, number=number
+        ).first()
+        if row is None:
+            raise Problem("no_such_comment", number=number)
+        row.decision, row.response, row.changed = decision, response, changed
+        row.decided_on = timezone.localdate() if decision != "open" else None
+        row.save()
+        _journal(actor, workspace, "comment.decide", f"{deliverable} {number}", response, decision=decision)
