@@ -156,15 +156,15 @@ def shared_mandates(register: Register) -> tuple[SharedMandate, ...]:
                 stages.append(cell.stage)
                 populations.append(cell.population)
     shared = []
-    for (kind, ids), (stages, populations) in found.items():
+    for (kind, bodies), (stages, populations) in found.items():
         untied = tuple(
             (one, other)
-            for one, other in combinations(ids, 2)
+            for one, other in combinations(bodies, 2)
             if frozenset((one, other)) not in tied and _same_ground(register, one, other)
         )
         if untied:
             shared.append(
-                SharedMandate(kind, tuple(dict.fromkeys(stages)), tuple(dict.fromkeys(populations)), ids, untied)
+                SharedMandate(kind, tuple(dict.fromkeys(stages)), tuple(dict.fromkeys(populations)), bodies, untied)
             )
     return tuple(sorted(shared, key=lambda m: (-len(m.bodies), m.bodies)))
 

@@ -17,7 +17,7 @@ class Fault:
 class Problem(Exception):
     """A fault that stops the act at hand. Nothing is written when it is raised."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

@@ -69,7 +69,7 @@ CATALOGUE: dict[str, Entry] = {
             ("pdf", "docx", "html"),
             inception_report.LANGUAGES,
             compose=lambda c, _: inception_report.compose(c),
-            sections=tuple(inception_report.words.TITLES),
+            sections=tuple(inception_report.SECTIONS),
         ),
         Entry(
             interview_guide.KIND,
@@ -120,7 +120,7 @@ CATALOGUE: dict[str, Entry] = {
             ("pdf", "print", "docx", "html"),
             mapping_report.LANGUAGES,
             compose=lambda c, _: mapping_report.compose(c),
-            sections=tuple(mapping_report.words.TITLES),
+            sections=tuple(mapping_report.SECTIONS),
         ),
         Entry(
             presentation.KIND,
@@ -136,7 +136,7 @@ CATALOGUE: dict[str, Entry] = {
             ("pdf", "docx"),
             group_terms.LANGUAGES,
             compose=lambda c, _: group_terms.compose(c),
-            sections=tuple(group_terms.words.TITLES),
+            sections=tuple(group_terms.SECTIONS),
         ),
         Entry(
             register_workbook.KIND,

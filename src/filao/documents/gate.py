@@ -17,9 +17,8 @@ def faults(document: m.Document, c: Material, layout: Layout | None = None) -> t
     found: list[Fault] = [*c.faults]
     if not c.held:
         found.append(Fault("no_interview", {"block": "method"}))
-    for section in document.sections:
-        if section.status == "draft":
-            found.append(Fault("section_is_draft", {"block": section.id, "title": section.title}))
+    drafts = [section for section in document.sections if section.status == "draft"]
+    found.extend(Fault("section_is_draft", {"block": section.id, "title": section.title}) for section in drafts)
     for block in document.blocks():
         found.extend(_of_block(block))
     found.extend(_of_findings(c))

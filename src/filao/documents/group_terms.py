@@ -11,6 +11,7 @@ from filao.documents.words.en import group_terms as words
 
 KIND = "group-terms"
 LANGUAGES = ("en",)
+SECTIONS = tuple(words.TITLES)
 
 
 def compose(c: Material) -> m.Document:

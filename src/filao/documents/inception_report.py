@@ -17,6 +17,7 @@ from filao.documents.words.en import mapping_report as report_words
 
 KIND = "inception-report"
 LANGUAGES = ("en",)
+SECTIONS = tuple(words.TITLES)
 
 
 def compose(c: Material) -> m.Document:

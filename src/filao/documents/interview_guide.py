@@ -33,7 +33,7 @@ def compose(c: Material, profile: str) -> m.Document:
     for number, group in enumerate(form.groups):
         sections.append(_block(c, number, group))
     sections.append(_cards(c))
-    annexes = ()
+    annexes: tuple[m.Section, ...] = ()
     asked = _asked(c, profile)
     if asked:
         annexes = (m.Section("guide-questions", say(lang, N_("Questions for each body")), tuple(asked), counted=False),)
@@ -73,8 +73,7 @@ def _block(c: Material, number: int, group: Group) -> m.Section:
     if group.repeats:
         about += " · " + say(lang, N_("repeat for each one named"))
     blocks.append(m.Paragraph(id=f"{group.name}-about", style="small", inline=m.span(about)))
-    for item in group.items:
-        blocks.append(_item(c, item))
+    blocks.extend(_item(c, item) for item in group.items)
     title = f"{number}  {guide.block_name(number, lang)}"
     return m.Section(group.name, title, tuple(blocks), numbered=False)
 

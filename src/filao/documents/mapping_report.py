@@ -14,6 +14,7 @@ from filao.documents.words.en import mapping_report as words
 
 KIND = "mapping-report"
 LANGUAGES = ("en",)
+SECTIONS = tuple(words.TITLES)
 MAX_PAGES = 20
 BUDGETS = {
     "summary": 1.5,

@@ -122,7 +122,7 @@ def _ties(c: Material, body: Organisation) -> list[m.Block]:
     lang = c.language
     ties = [r for r in c.register.relations.values() if body.id in r.ends and r.state in ("existing", "planned")]
     ties.sort(key=lambda r: (not r.structural, -(r.strength or 0), r.id))
-    rows = []
+    rows: list[tuple[m.Inline, ...]] = []
     fields: dict[tuple[int, int], str] = {}
     for relation in ties[:_TIES]:
         other = relation.target if relation.source == body.id else relation.source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from filao.core.evidence import Finding
 from filao.documents import mapping_report
 from filao.documents import model as m
 from filao.documents.composing import Material
@@ -206,8 +207,8 @@ def _pathways(c: Material) -> m.Slide:
     )
 
 
-def _island(c: Material, finding: object) -> m.Slide:
-    code = str(finding.facts["territory"])  # type: ignore[attr-defined]
+def _island(c: Material, finding: Finding) -> m.Slide:
+    code = str(finding.facts["territory"])
     named = [b for b in c.register.organisations.values() if code in b.districts and b.national]
     bullets = tuple(
         f"{b.short_name}: {numbers.enumeration([c.running('nrm_stage', s) for s in b.stages], 'en')}" for b in named[:6]
@@ -215,7 +216,7 @@ def _island(c: Material, finding: object) -> m.Slide:
     return m.Slide(
         f"{c.territory(code)}: {numbers.in_words(len(named), 'en')} bodies are documented, none that identifies {sentences.missing(c, finding)}",
         bullets=bullets,
-        notes=words.statement(c, finding),  # type: ignore[arg-type]
+        notes=words.statement(c, finding),
     )
 
 

@@ -18,21 +18,22 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Mm, Pt
+from pptx.util import Mm, Pt
 
 from filao.documents.chart import to_png
 from filao.documents.model import Deck, NativeChart, Picture, Slide, Table, plain
 from filao.documents.package import settled
 from filao.documents.tokens import CATEGORIES, COLOUR, FONT_FAMILY
 
-WIDTH, HEIGHT = Mm(338.7), Mm(190.5)
-_LEFT, _RIGHT = Mm(18), Mm(18)
-_TOP, _BOTTOM = Mm(42), Mm(20)
+WIDTH, HEIGHT = int(Mm(338.7)), int(Mm(190.5))
+_LEFT, _RIGHT = int(Mm(18)), int(Mm(18))
+_TOP, _BOTTOM = int(Mm(42)), int(Mm(20))
 _INNER = WIDTH - _LEFT - _RIGHT
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    value = colour.lstrip("#")
+    return RGBColor(*(int(value[n : n + 2], 16) for n in (0, 2, 4)))  # type: ignore[no-untyped-call]
 
 
 def build(deck: Deck, *, png: Callable[[str], bytes] = to_png) -> bytes:
@@ -49,7 +50,7 @@ def build(deck: Deck, *, png: Callable[[str], bytes] = to_png) -> bytes:
 
 
 def _template(deck: Deck) -> Any:
-    out = Presentation()
+    out: Any = Presentation()
     out.slide_width, out.slide_height = WIDTH, HEIGHT
     master = out.slide_master
     _theme(master)
@@ -142,7 +143,7 @@ def _solid(run: Any, colour: str) -> None:
     old.append(run.makeelement(qn("a:srgbClr"), {"val": colour.lstrip("#")}))
 
 
-def _line(slide: Any, text: str, left: Emu, top: Emu, width: Emu, size: float, colour: str, **look: Any) -> Any:
+def _line(slide: Any, text: str, left: int, top: int, width: int, size: float, colour: str, **look: Any) -> Any:
     box = slide.shapes.add_textbox(left, top, width, Pt(size * 1.6))
     frame = box.text_frame
     frame.word_wrap = True
@@ -187,12 +188,12 @@ def _message(out: Any, deck: Deck, slide: Slide, number: int, png: Callable[[str
     top, bottom = _TOP, HEIGHT - _BOTTOM
     if slide.key_figures:
         _key_figures(made, slide.key_figures, top)
-        top = Emu(top + Mm(34))
+        top = int(top + Mm(34))
     if body:
         holder = made.placeholders[1]
         holder.left, holder.top = _LEFT, top
-        holder.width = Emu(int(_INNER * 0.36)) if shown else _INNER
-        holder.height = Emu(bottom - top)
+        holder.width = int(_INNER * 0.36) if shown else _INNER
+        holder.height = int(bottom - top)
         frame = holder.text_frame
         frame.word_wrap = True
         for place, text in enumerate(slide.bullets):
@@ -201,8 +202,8 @@ def _message(out: Any, deck: Deck, slide: Slide, number: int, png: Callable[[str
             paragraph.space_after = Pt(9)
             for run in paragraph.runs:
                 run.font.size = Pt(18 if shown else 20)
-    left = Emu(_LEFT + int(_INNER * 0.39)) if body and shown else _LEFT
-    area = (left, top, Emu(WIDTH - _RIGHT - left), Emu(bottom - top))
+    left = int(_LEFT + int(_INNER * 0.39)) if body and shown else _LEFT
+    area = (left, top, int(WIDTH - _RIGHT - left), int(bottom - top))
     if slide.picture:
         _picture(made, slide.picture, area, png)
     elif slide.chart:
@@ -219,39 +220,39 @@ def _foot(made: Any, deck: Deck, slide: Slide, number: int) -> None:
     rule.fill.fore_color.rgb = _rgb(COLOUR["line"])
     rule.line.fill.background()
     rule._element.nvSpPr.cNvPr.set("descr", "")
-    half = Emu(int(_INNER * 0.62))
+    half = int(_INNER * 0.62)
     _line(made, slide.source, _LEFT, HEIGHT - Mm(14), half, 11, COLOUR["ink-soft"])
-    _line(made, deck.meta.notice, Emu(_LEFT + half), HEIGHT - Mm(14), Emu(_INNER - half - Mm(12)), 11, COLOUR["sun"],
+    _line(made, deck.meta.notice, int(_LEFT + half), HEIGHT - Mm(14), int(_INNER - half - Mm(12)), 11, COLOUR["sun"],
           align=PP_ALIGN.RIGHT)  # fmt: skip
-    _line(made, str(number), Emu(WIDTH - _RIGHT - Mm(10)), HEIGHT - Mm(14), Mm(10), 11, COLOUR["ink-soft"],
+    _line(made, str(number), int(WIDTH - _RIGHT - Mm(10)), HEIGHT - Mm(14), Mm(10), 11, COLOUR["ink-soft"],
           align=PP_ALIGN.RIGHT)  # fmt: skip
 
 
-def _key_figures(made: Any, items: tuple[tuple[str, str], ...], top: Emu) -> None:
-    width = Emu(int((_INNER - Mm(6) * (len(items) - 1)) / len(items)))
+def _key_figures(made: Any, items: tuple[tuple[str, str], ...], top: int) -> None:
+    width = int((_INNER - Mm(6) * (len(items) - 1)) / len(items))
     for place, (value, label) in enumerate(items):
-        left = Emu(_LEFT + place * (width + Mm(6)))
+        left = int(_LEFT + place * (width + Mm(6)))
         bar = made.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, Pt(2))
         bar.fill.solid()
         bar.fill.fore_color.rgb = _rgb(COLOUR["navy"])
         bar.line.fill.background()
-        _line(made, value, left, Emu(top + Mm(2)), width, 30, COLOUR["navy"])
-        _line(made, label, left, Emu(top + Mm(16)), width, 14, COLOUR["ink-soft"])
+        _line(made, value, left, int(top + Mm(2)), width, 30, COLOUR["navy"])
+        _line(made, label, left, int(top + Mm(16)), width, 14, COLOUR["ink-soft"])
 
 
-def _picture(made: Any, picture: Picture, area: tuple[Emu, Emu, Emu, Emu], png: Callable[[str], bytes]) -> None:
+def _picture(made: Any, picture: Picture, area: tuple[int, int, int, int], png: Callable[[str], bytes]) -> None:
     left, top, width, height = area
     ratio = picture.size[0] / picture.size[1]
     wide = min(width, int(height * ratio))
     high = int(wide / ratio)
     data = io.BytesIO(png(picture.svg))
-    shape = made.shapes.add_picture(data, Emu(left + (width - wide) // 2), Emu(top + (height - high) // 2), wide, high)
+    shape = made.shapes.add_picture(data, int(left + (width - wide) // 2), int(top + (height - high) // 2), wide, high)
     shape._element.nvPicPr.cNvPr.set("descr", picture.alt)
 
 
-def _chart(made: Any, chart: NativeChart, area: tuple[Emu, Emu, Emu, Emu]) -> None:
+def _chart(made: Any, chart: NativeChart, area: tuple[int, int, int, int]) -> None:
     """Bars from the first category at the top: categories are written in reverse, since the axis grows upwards."""
-    data = CategoryChartData()
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = list(reversed(chart.categories))
     for name, values in chart.series:
         data.add_series(name, list(reversed(values)))
@@ -292,7 +293,7 @@ def _chart(made: Any, chart: NativeChart, area: tuple[Emu, Emu, Emu, Emu]) -> No
             label.position = XL_LABEL_POSITION.CENTER if len(chart.series) > 1 else XL_LABEL_POSITION.OUTSIDE_END
 
 
-def _table(made: Any, table: Table, area: tuple[Emu, Emu, Emu, Emu]) -> None:
+def _table(made: Any, table: Table, area: tuple[int, int, int, int]) -> None:
     left, top, width, _ = area
     rows = [row for line, row in enumerate(table.rows) if line not in table.group_rows]
     frame = made.shapes.add_table(len(rows) + 1, len(table.columns), left, top, width, Mm(9) * (len(rows) + 1))
@@ -304,7 +305,7 @@ def _table(made: Any, table: Table, area: tuple[Emu, Emu, Emu, Emu]) -> None:
     total = sum(column.width for column in table.columns)
     size = 16 if len(rows) <= 8 else 14
     for place, column in enumerate(table.columns):
-        grid.columns[place].width = Emu(int(width * column.width / total))
+        grid.columns[place].width = int(width * column.width / total)
         _cell(grid.cell(0, place), column.label, column.align, size, bold=True, bottom=COLOUR["ink"])
     for line, row in enumerate(rows, start=1):
         for place, content in enumerate(row):

@@ -23,7 +23,10 @@ class Counts:
     pages: float | None = None
 
 
-def compose(c: Material, counts: Counts = Counts()) -> m.Document:
+NO_COUNTS = Counts()
+
+
+def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
     lang = c.language
     e = c.engagement
     title = say(lang, N_("Where the work stands"))

@@ -50,9 +50,9 @@ def build(meta: Meta, sheets: Sequence[Sheet], about: Sequence[tuple[str, str]])
     first.write_string(0, 0, meta.title, title)
     if meta.notice:
         first.write_string(1, 0, meta.notice, notice)
-    for line, (label, value) in enumerate(about, start=3):
+    for line, (label, said) in enumerate(about, start=3):
         first.write_string(line, 0, label, soft)
-        first.write_string(line, 1, value, book.add_format({**base, "text_wrap": True}))
+        first.write_string(line, 1, said, book.add_format({**base, "text_wrap": True}))
     for sheet in sheets:
         page = book.add_worksheet(sheet.name[:31])
         page.hide_gridlines(2)
@@ -73,13 +73,13 @@ def build(meta: Meta, sheets: Sequence[Sheet], about: Sequence[tuple[str, str]])
         page.freeze_panes(top + 1, 1)
         page.repeat_rows(top)
         for line, row in enumerate(sheet.rows, start=top + 1):
-            for place, value in enumerate(row):
-                if value is None or value == "":
+            for place, content in enumerate(row):
+                if content is None or content == "":
                     page.write_blank(line, place, None, text)
-                elif isinstance(value, str):
-                    page.write_string(line, place, value[:32_000], text)
+                elif isinstance(content, str):
+                    page.write_string(line, place, content[:32_000], text)
                 else:
-                    page.write_number(line, place, value, number)
+                    page.write_number(line, place, content, number)
         if sheet.rows:
             page.autofilter(top, 0, top + len(sheet.rows), len(sheet.head) - 1)
     book.close()

@@ -178,7 +178,7 @@ def _read_workbook(data: bytes, name: str) -> list[Table]:
     return tables
 
 
-def _below_explanations(rows: Iterator[list[object]]) -> Iterator[list[object]]:
+def _below_explanations(rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
     """Rows of a sheet with the template's line of explanations, marked by "#", read as empty."""
     for cells in rows:
         yield [] if cells and str(cells[0]).startswith("#") else cells

@@ -61,9 +61,9 @@ class AnswerRow(Owned):
             self.id,
             self.interview_id,
             self.question,
-            self.outcome,
+            self.outcome,  # type: ignore[arg-type]
             self.words,
-            tuple(self.claims),  # type: ignore[arg-type]
+            tuple(self.claims),
         )
 
 

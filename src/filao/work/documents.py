@@ -16,7 +16,7 @@ from filao.core import evidence
 from filao.core.problems import Fault, Problem
 from filao.documents import catalogue, gate, model, pdf
 from filao.documents.composing import Material
-from filao.documents.status_page import Counts
+from filao.documents.status_page import NO_COUNTS, Counts
 from filao.store import blobs, journal
 from filao.store import register as store
 from filao.store.documents import BuildRow
@@ -123,7 +123,7 @@ def counts(actor: Actor, workspace: Workspace, engagement: str) -> Counts:
     )
 
 
-def compose(c: Material, kind: str, variant: str = "", status: Counts = Counts()) -> model.Document:
+def compose(c: Material, kind: str, variant: str = "", status: Counts = NO_COUNTS) -> model.Document:
     """A document before it becomes pages: for previews and the builder."""
     from filao.documents import status_page
 

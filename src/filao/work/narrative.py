@@ -20,7 +20,7 @@ from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Workspace
 from filao.work import access, analysis
 from filao.work.access import Actor
-from filao.work.register.importing import screen_of
+from filao.work.register import edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,7 @@ def save_section(
         raise Problem("no_such_section", section=section)
     reading = analysis.read(actor, workspace, baseline=baseline)
     if not read_by_person:
-        hits = screen_of(reading.register)(text)
-        if hits:
-            raise Problem("held", field=section, value=text, what=hits[0].code, excerpt=hits[0].excerpt)
+        edit.screen_words(workspace, text, section)
     parsed = markup.parse(
         text,
         language=language,

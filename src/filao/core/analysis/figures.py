@@ -134,14 +134,8 @@ def _relations(register: Register) -> Iterable[Figure]:
     referrals = [r for r in ties if r.kind == "refers_to"]
     formal = sum((r.strength or 0) >= FORMAL_STRENGTH for r in referrals)
     yield Figure("relations.refers_to.formal", formal, n=len(referrals), base="referral ties")
-    for code, test in (
-        ("binding", lambda s: s == 3),
-        ("written", lambda s: s == 2),
-        ("habit", lambda s: s == 1),
-        ("event", lambda s: s == 0.5),
-        ("announced", lambda s: s == 0),
-    ):
-        count = sum(r.strength is not None and test(r.strength) for r in ties)
+    for code, strength in (("binding", 3), ("written", 2), ("habit", 1), ("event", 0.5), ("announced", 0)):
+        count = sum(r.strength == strength for r in ties)
         yield Figure(f"relations.strength.{code}", count, n=total, base="ties")
     yield Figure("relations.structural", sum(r.structural for r in ties), n=total, base="ties")
     yield Figure("relations.undated", sum(r.year is None for r in ties), n=total, base="ties")
@@ -201,9 +195,11 @@ def _coverage(analysis: Analysis) -> Iterable[Figure]:
             yield Figure(f"territory.{code}.bodies", len(local.bodies), n=len(table.bodies), base="organisations")
             empty = len(local.state("not_documented"))
             yield Figure(f"territory.{code}.not_documented", empty, n=len(local.cells), base="cells")
-            named = [b for b in analysis.register.organisations.values() if territory in b.districts and b.national]
-            yield Figure(f"territory.{code}.named", len(named), n=len(table.bodies), base="organisations")
-            only = sum(set(b.districts) == {territory} for b in named)
+            local_bodies = [
+                b for b in analysis.register.organisations.values() if territory in b.districts and b.national
+            ]
+            yield Figure(f"territory.{code}.named", len(local_bodies), n=len(table.bodies), base="organisations")
+            only = sum(set(b.districts) == {territory} for b in local_bodies)
             yield Figure(f"territory.{code}.only", only, n=len(table.bodies), base="organisations")
     yield Figure("mandates.shared", len(analysis.shared_mandates))
 

@@ -155,7 +155,7 @@ def current_and_planned(c: Material, *, id: str = "actions-current", limit: int 
 def sector_by_p(c: Material, *, id: str = "sector-matrix") -> m.Picture:
     """How many bodies of each sector work on each P."""
     lang = c.language
-    kinds = [k for k in c.register.vocabulary.codes("org_kind")]
+    kinds = list(c.register.vocabulary.codes("org_kind"))
     ps = c.register.vocabulary.codes("four_p")
     bodies = [b for b in c.register.organisations.values() if not b.placeholder]
     count = {(k, p): sum(b.kind == k and p in b.four_p for b in bodies) for k in kinds for p in ps}

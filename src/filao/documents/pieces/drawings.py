@@ -11,7 +11,6 @@ from filao.documents import model as m
 from filao.documents.composing import Material
 from filao.documents.language import N_, numbers, say
 
-
 _DRAWING = 1
 """Version of the drawing code: raised when it draws the same input in another way, so that kept drawings are renewed."""
 

@@ -101,6 +101,43 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "no_such_claim": Entry(N_("This statement is not in the register."), N_("Open the record again."), 404),
     "same_body": Entry(N_("A body cannot be merged into itself."), N_("Choose the other body.")),
+    "no_such_state": Entry(N_("“{value}” is not a state of this."), N_("Use one of: {codes}.")),
+    "engagement_exists": Entry(N_("An engagement “{slug}” exists already."), N_("Give it another short name."), 409),
+    "no_such_engagement": Entry(
+        N_("There is no engagement “{slug}” in this workspace."), N_("Choose one from the list."), 404
+    ),
+    "no_such_deliverable": Entry(
+        N_("The terms hold no deliverable “{code}”."), N_("Choose one of the engagement's deliverables."), 404
+    ),
+    "no_such_instalment": Entry(
+        N_("The terms hold no instalment {number}."), N_("Choose one of the engagement's instalments."), 404
+    ),
+    "not_claimable": Entry(
+        N_("Instalment {number} cannot be claimed yet."),
+        N_("Agree on its conditions, and have its deliverables accepted first."),
+        409,
+    ),
+    "no_such_section": Entry(N_("The document has no section “{section}”."), N_("Choose one of its sections."), 404),
+    "due_before_asked": Entry(N_("The date for the reply lies before the day of asking."), N_("Give a later date.")),
+    "not_asked": Entry(
+        N_("{organisation} has not been asked for a reply to this finding."), N_("Ask it first, with a date.")
+    ),
+    "no_such_comment": Entry(N_("There is no comment {number}."), N_("Choose one from the matrix."), 404),
+    "no_such_interview": Entry(N_("There is no meeting {code}."), N_("Choose one from the desk."), 404),
+    "consent_missing": Entry(
+        N_("A meeting cannot be logged as held without consent."),
+        N_("Ask for consent and note the answer, or log the meeting as declined."),
+    ),
+    "date_missing": Entry(N_("The date of the meeting is missing."), N_("Enter the day it was held.")),
+    "not_held": Entry(
+        N_("Meeting {code} has not been held."),
+        N_("Log it as held, with date and consent, before entering answers."),
+        409,
+    ),
+    "no_such_question": Entry(
+        N_("This question is no longer raised by the register."), N_("Open the list of questions again."), 404
+    ),
+    "function_missing": Entry(N_("The contact names no function."), N_("Enter the function, not the person's name.")),
     "no_such_document": Entry(N_("There is no deliverable “{kind}”."), N_("Use one of: {codes}."), 404),
     "no_such_format": Entry(N_("“{kind}” is not made as {format}."), N_("Use one of: {codes}."), 404),
     "not_in_language": Entry(N_("“{kind}” is not made in the language “{language}”."), N_("Use one of: {codes}."), 404),

@@ -1,5 +1,8 @@
 """The full-text index of each engine over the one table of texts, and a journal that the database itself keeps closed."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = (
@@ -36,8 +39,8 @@ POSTGRES_BACK = (
 )
 
 
-def _run(sqlite: tuple[str, ...], postgres: tuple[str, ...]):
-    def run(apps, schema_editor):
+def _run(sqlite: tuple[str, ...], postgres: tuple[str, ...]) -> Callable[[Any, Any], None]:
+    def run(apps: Any, schema_editor: Any) -> None:
         for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgres:
             schema_editor.execute(statement)
 

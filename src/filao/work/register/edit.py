@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from filao.core.problems import Fault, Problem
 from filao.core.register import KINDS, Claim, Value
+from filao.core.register.claims import Status
 from filao.core.register.imports import parse
 from filao.core.vocabulary.standard import CONFIDENCE_BY_SOURCE
 from filao.store import journal
@@ -36,10 +37,15 @@ def read_value(workspace: Workspace, kind: str, field: str, text: str, *, read_b
             if register.record(spec.refs, target) is None:
                 raise Problem("no_such_record", kind=spec.refs, field=field, value=target)
     if spec.type in ("note", "email") and not read_by_person:
-        hits = screen_of(register)(text)
-        if hits:
-            raise Problem("held", field=field, value=text, what=hits[0].code, excerpt=hits[0].excerpt)
+        screen_words(workspace, text, field)
     return value
+
+
+def screen_words(workspace: Workspace, text: str, field: str = "") -> None:
+    """Raise Problem held where a text may identify a person or a protected place."""
+    hits = screen_of(store.reading(workspace))(text)
+    if hits:
+        raise Problem("held", field=field, value=text, what=hits[0].code, excerpt=hits[0].excerpt)
 
 
 def set_fact(
@@ -64,13 +70,15 @@ def set_fact(
         raise Problem("reason_missing")
     value = read_value(workspace, kind, field, text, read_by_person=read_by_person)
     claim = _claim(workspace, kind, id, field, value, source, dated, reason)
-    return _write(actor, workspace, [replace(claim, chosen="now")], "register.set_fact", reason)[0]
+    return write_claims(actor, workspace, [replace(claim, chosen="now")], "register.set_fact", reason)[0]
 
 
 def propose(actor: Actor, workspace: Workspace, proposals: Sequence[Claim], *, reason: str) -> list[str]:
     """Enter claims that a person must accept before they are shown. Returns their ids."""
     access.require(actor, "register.propose", workspace)
-    return _write(actor, workspace, [replace(c, status="proposed") for c in proposals], "register.propose", reason)
+    return write_claims(
+        actor, workspace, [replace(c, status="proposed") for c in proposals], "register.propose", reason
+    )
 
 
 def _claim(
@@ -86,7 +94,8 @@ def _claim(
     )
 
 
-def _write(actor: Actor, workspace: Workspace, claims: Sequence[Claim], act: str, reason: str) -> list[str]:
+def write_claims(actor: Actor, workspace: Workspace, claims: Sequence[Claim], act: str, reason: str) -> list[str]:
+    """Write claims with a journal line for each record. The right is checked by the act that calls. Returns their ids."""
     with transaction.atomic():
         now, revision = timezone.now(), store.next_revision(workspace)
         ids = store.add(workspace, claims, now, revision)
@@ -119,7 +128,7 @@ def _find(workspace: Workspace, ids: Sequence[str]) -> list[Claim]:
     return found
 
 
-def _move(actor: Actor, workspace: Workspace, ids: Sequence[str], status: store.Status, act: str, reason: str) -> None:
+def _move(actor: Actor, workspace: Workspace, ids: Sequence[str], status: Status, act: str, reason: str) -> None:
     access.require(actor, "register.edit", workspace)
     with transaction.atomic():
         claims = _find(workspace, ids)

@@ -22,7 +22,8 @@ from filao.work.register.indexing import index_records
 def screen_of(register: Register, tables: Sequence[Table] = ()) -> privacy.Screen:
     """The detector, told which place names are too wide to locate anything and which are towns."""
     vocabulary = register.vocabulary
-    wide, towns = set(), set()
+    wide: set[str] = set()
+    towns: set[str] = set()
     for scheme, keep in (("district", wide), ("locality", towns)):
         for term in vocabulary.scheme(scheme).terms.values():
             if scheme == "locality" or term.kind != "district":

@@ -1,1 +1,1 @@
-from django.conf.locale.fr.formats import *  # noqa: F403
+from django.conf.locale.fr.formats import *  # type: ignore[import-untyped]  # noqa: F403
