@@ -138,6 +138,12 @@ CATALOGUE: dict[str, Entry] = {
         N_("This question is no longer raised by the register."), N_("Open the list of questions again."), 404
     ),
     "function_missing": Entry(N_("The contact names no function."), N_("Enter the function, not the person's name.")),
+    "not_json": Entry(N_("“{name}” is not a JSON file that can be read."), N_("Check its commas and brackets.")),
+    "terms_unsound": Entry(
+        N_("“{name}” lacks what terms of reference need: {what}."), N_("Compare it with the example of Mauritius.")
+    ),
+    "no_such_export": Entry(N_("There is no export “{format}”."), N_("Use one of: {codes}."), 404),
+    "no_such_profile": Entry(N_("There is no interview profile “{profile}”."), N_("Use one of: {codes}."), 404),
     "no_such_document": Entry(N_("There is no deliverable “{kind}”."), N_("Use one of: {codes}."), 404),
     "no_such_format": Entry(N_("“{kind}” is not made as {format}."), N_("Use one of: {codes}."), 404),
     "not_in_language": Entry(N_("“{kind}” is not made in the language “{language}”."), N_("Use one of: {codes}."), 404),

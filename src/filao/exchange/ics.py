@@ -1,0 +1,49 @@
+"""Dates of an engagement as an iCalendar file (RFC 5545) that every calendar program takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from filao.core.engagement import Event
+
+
+def write(events: Sequence[Event], name: str, stamp: date) -> bytes:
+    """All-day entries. Lines are folded at 75 bytes and end in CRLF, as the standard asks."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Filao//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
+    for event in events:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event.uid}@filao.invalid",
+            f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{event.until + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_text(event.title)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(_folded(line) + "\r\n" for line in lines).encode()
+
+
+def _text(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, "\\" + sign)
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    parts, current = [], ""
+    for sign in line:
+        if len((current + sign).encode()) > (75 if not parts else 74):
+            parts.append(current)
+            current = ""
+        current += sign
+    parts.append(current)
+    return "\r\n ".join(parts)

@@ -1,0 +1,71 @@
+"""What leaves the workspace in the formats of others: sheets, graphs, directories, calendars. Organisations only."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from filao.core.engagement import calendar
+from filao.core.problems import Problem
+from filao.core.register import Register
+from filao.documents.package import settled
+from filao.documents.words import guide
+from filao.exchange import gexf, graphml, ics, kumu, sheets, xlsform
+from filao.store import journal
+from filao.store import register as store
+from filao.store.people import Workspace
+from filao.work import access, engagements
+from filao.work.access import Actor
+
+Writer = Callable[[Register], bytes]
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in files.items():
+            package.writestr(name, data)
+    return settled(out.getvalue())
+
+
+FORMATS: dict[str, tuple[str, Writer]] = {
+    "workbook": ("register.xlsx", sheets.write_workbook),
+    "csv": ("register-csv.zip", lambda register: _zipped(sheets.write_csv(register))),
+    "template": ("template.xlsx", lambda register: sheets.write_template(register.vocabulary)),
+    "graphml": ("network.graphml", graphml.write),
+    "gexf": ("network.gexf", gexf.write),
+    "kumu": ("network-kumu.json", kumu.write),
+}
+"""Export formats: file name and writer."""
+
+
+def export(actor: Actor, workspace: Workspace, format: str) -> tuple[str, bytes]:
+    """The register in a format. Raises Problem no_such_export."""
+    access.require(actor, "register.export", workspace)
+    if format not in FORMATS:
+        raise Problem("no_such_export", format=format, codes=tuple(FORMATS))
+    name, write = FORMATS[format]
+    data = write(store.reading(workspace))
+    journal.write(workspace, at=timezone.now(), actor=actor.name, act="register.export", subject=format)
+    return f"{workspace.slug}-{name}", data
+
+
+def questionnaire(actor: Actor, workspace: Workspace, profile: str) -> tuple[str, bytes]:
+    """The interview guide of a profile as an XLSForm. Raises Problem no_such_profile."""
+    access.require(actor, "questions.read", workspace)
+    if profile not in guide.PROFILES:
+        raise Problem("no_such_profile", profile=profile, codes=tuple(guide.PROFILES))
+    register = store.reading(workspace)
+    version = f"{register.data_date.replace('-', '')}{store.revision_of(workspace) % 100:02d}"
+    form = guide.form(profile, register, version)
+    return f"interview-guide-{profile.replace('_', '-')}-xlsform.xlsx", xlsform.write(form)
+
+
+def dates(actor: Actor, workspace: Workspace, engagement: str) -> tuple[str, bytes]:
+    """The calendar of an engagement."""
+    access.require(actor, "engagement.read", workspace)
+    chosen = engagements.find(actor, workspace, engagement)
+    return f"{chosen.id}.ics", ics.write(calendar(chosen), chosen.title, timezone.localdate())
