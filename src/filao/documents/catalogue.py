@@ -185,8 +185,10 @@ def composed(kind: str, c: Material, variant: str = "") -> model.Document:
     return found.compose(c, variant)
 
 
-def build(kind: str, format: str, c: Material, variant: str = "") -> Built:
-    """One file. With `c.final` it stops at the first fault that keeps the document from being final.
+def build(
+    kind: str, format: str, c: Material, variant: str = "", status: status_page.Counts = status_page.NO_COUNTS
+) -> Built:
+    """One file; `status` is what the desk adds to the status page. With `c.final` it stops at the first fault that keeps the document from being final.
 
     Raises Problem no_such_document, no_such_format, not_in_language, not_final, figure_too_tall, label_missing.
     """
@@ -203,7 +205,7 @@ def build(kind: str, format: str, c: Material, variant: str = "") -> Built:
         return Built(name, register_workbook.compose(c))
     if kind == comment_matrix.KIND and format == "xlsx":
         return Built(name, comment_matrix.workbook(c, variant))
-    document = composed(kind, c, variant)
+    document = status_page.compose(c, status) if kind == status_page.KIND else composed(kind, c, variant)
     return Built(name, *_written(document, format, c))
 
 

@@ -39,7 +39,8 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    parts, current = [], ""
+    parts: list[str] = []
+    current = ""
     for sign in line:
         if len((current + sign).encode()) > (75 if not parts else 74):
             parts.append(current)

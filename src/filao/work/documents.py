@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,44 +15,14 @@ from filao.core import evidence
 from filao.core.problems import Fault, Problem
 from filao.documents import catalogue, gate, model, pdf
 from filao.documents.composing import Material
-from filao.documents.status_page import NO_COUNTS, Counts
+from filao.documents.status_page import Counts
 from filao.store import blobs, journal
 from filao.store import register as store
 from filao.store.documents import BuildRow
 from filao.store.people import Workspace
 from filao.work import access, analysis, desk, engagements, geography, narrative, worker
 from filao.work.access import Actor
-
-
-class DrawingFolder(MutableMapping[str, str]):
-    """Finished drawings as files by the hash of what they show; may be emptied at any time."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def _path(self, key: str) -> Path:
-        return self.folder / key
-
-    def __getitem__(self, key: str) -> str:
-        try:
-            return self._path(key).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            raise KeyError(key) from None
-
-    def __setitem__(self, key: str, value: str) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = self._path(f"{key}.{id(value)}.part")
-        part.write_text(value, encoding="utf-8")
-        part.replace(self._path(key))
-
-    def __delitem__(self, key: str) -> None:
-        self._path(key).unlink(missing_ok=True)
-
-    def __iter__(self) -> Iterator[str]:
-        return (path.name for path in self.folder.glob("*-*") if path.suffix != ".part")
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+from filao.work.drawings import DrawingFolder
 
 
 def drawings() -> DrawingFolder:
@@ -123,13 +92,6 @@ def counts(actor: Actor, workspace: Workspace, engagement: str) -> Counts:
     )
 
 
-def compose(c: Material, kind: str, variant: str = "", status: Counts = NO_COUNTS) -> model.Document:
-    """A document before it becomes pages: for previews and the builder."""
-    from filao.documents import status_page
-
-    return status_page.compose(c, status) if kind == status_page.KIND else catalogue.composed(kind, c, variant)
-
-
 @dataclass(frozen=True, slots=True)
 class Build:
     """A file that was built."""
@@ -163,7 +125,7 @@ def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Materia
     """
     access.require(actor, "documents.build", workspace)
     status = counts(actor, workspace, c.engagement.id)
-    made = worker.run(_make, kind, format, c, variant, status)
+    made = worker.run(catalogue.build, kind, format, c, variant, status)
     digest = blobs.put(made.data)
     with transaction.atomic():
         row = BuildRow.objects.create(
@@ -176,15 +138,6 @@ def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Materia
             facts={"digest": digest, "status": row.status, "audience": c.audience},
         )  # fmt: skip
     return _as_build(row)
-
-
-def _make(kind: str, format: str, c: Material, variant: str, status: Counts) -> catalogue.Built:
-    from filao.documents import status_page
-
-    if kind == status_page.KIND:
-        made = pdf.build(status_page.compose(c, status))
-        return catalogue.Built(catalogue.file_name(kind, format, c), made.data, {"pages": made.layout.pages})
-    return catalogue.build(kind, format, c, variant)
 
 
 def builds(actor: Actor, workspace: Workspace, engagement: str, kind: str = "", limit: int = 50) -> list[Build]:
