@@ -52,6 +52,10 @@ def get(digest: str) -> bytes:
     return data
 
 
+def exists(digest: str) -> bool:
+    return _path(digest).is_file()
+
+
 def all_digests() -> Iterator[str]:
     for path in folder().glob("*/*"):
         if len(path.name) == 64:

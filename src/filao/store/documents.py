@@ -10,7 +10,8 @@ from filao.store.base import Owned
 
 
 class BuildRow(Owned):
-    """One file of a deliverable as it was built. `facts` keeps pages, sections and what the file rests on."""
+    """One file of a deliverable as it was built. `key` is a hash of all it was made from; `facts` keep its
+    name and pages."""
 
     engagement = models.CharField(max_length=40)
     document = models.CharField(max_length=40)
@@ -23,11 +24,15 @@ class BuildRow(Owned):
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     revision = models.PositiveBigIntegerField()
+    key = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["workspace", "engagement", "document", "-at"], name="build_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "engagement", "document", "-at"], name="build_newest"),
+            models.Index(fields=["workspace", "key"], name="build_key"),
+        ]
 
 
 class StagedImport(Owned):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -118,25 +122,97 @@ def _as_build(row: BuildRow) -> Build:
     )  # fmt: skip
 
 
-def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Material, variant: str = "") -> Build:
-    """Build one file in the worker process and keep it. A build of the same content is kept once.
+def key_of(kind: str, format: str, c: Material, variant: str, status: Counts) -> str:
+    """A hash of everything a file is made from: the same key means the same file."""
+    content = [
+        kind, format, variant, c.language, c.audience, c.revision, c.fingerprint, c.today, c.notice, c.version, c.final,
+        c.engagement, sorted(c.standing.items()), sorted(c.texts.items()), c.interviews, c.comments, status, _code(),
+    ]  # fmt: skip
+    return hashlib.sha256(repr(content).encode()).hexdigest()
 
-    Raises Problem not_final (with the faults), and those of `catalogue.build`.
-    """
+
+@cache
+def _code() -> str:
+    """A hash of the code that makes documents."""
+    root = Path(catalogue.__file__).parents[1]
+    digest = hashlib.sha256()
+    for folder in ("core", "documents", "exchange", "locale"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in (".py", ".typ", ".json", ".css", ".mo"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _kept(workspace: Workspace, key: str) -> BuildRow | None:
+    row = BuildRow.objects.filter(workspace_id=workspace.id, key=key).order_by("-at").first()
+    return row if row and blobs.exists(row.digest) else None
+
+
+def build_all(
+    actor: Actor, workspace: Workspace, wanted: Sequence[Wanted], today: date | None = None
+) -> Iterator[tuple[Wanted, Build]]:
+    """Build many files side by side in the worker processes, in the order asked for."""
     access.require(actor, "documents.build", workspace)
-    status = counts(actor, workspace, c.engagement.id)
-    made = worker.run(catalogue.build, kind, format, c, variant, status)
+    running: list[tuple[Wanted, Material, Counts, str, BuildRow | Future[Any]]] = []
+    materials: dict[tuple[str, str], Material] = {}
+    for item in wanted:
+        place = (item.language, item.audience)
+        if place not in materials:
+            materials[place] = material(
+                actor, workspace, item.engagement, language=item.language, audience=item.audience, today=today
+            )
+        c = materials[place]
+        status = counts(actor, workspace, c.engagement.id)
+        key = key_of(item.kind, item.format, c, item.variant, status)
+        kept = _kept(workspace, key)
+        made = kept or worker.submit(catalogue.build, item.kind, item.format, c, item.variant, status)
+        running.append((item, c, status, key, made))
+    for item, c, _, key, made in running:
+        row = made if isinstance(made, BuildRow) else _keep(actor, workspace, item, c, key, worker.result(made))
+        yield item, _as_build(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to build."""
+
+    kind: str
+    format: str
+    language: str = "en"
+    variant: str = ""
+    audience: model.Audience = "working_group"
+    engagement: str = ""
+
+
+def _keep(actor: Actor, workspace: Workspace, item: Wanted, c: Material, key: str, made: catalogue.Built) -> BuildRow:
     digest = blobs.put(made.data)
     with transaction.atomic():
         row = BuildRow.objects.create(
-            workspace=workspace, engagement=c.engagement.id, document=kind, variant=variant, language=c.language,
-            format=format, audience=c.audience, status="final" if c.final else "draft", version=c.version, digest=digest,
-            size=len(made.data), revision=c.revision, facts={**made.facts, "name": made.name}, at=timezone.now(),
+            workspace=workspace, engagement=c.engagement.id, document=item.kind, variant=item.variant, language=c.language,
+            format=item.format, audience=c.audience, status="final" if c.final else "draft", version=c.version,
+            digest=digest, size=len(made.data), revision=c.revision, key=key, facts={**made.facts, "name": made.name},
+            at=timezone.now(),
         )  # fmt: skip
         journal.write(
             workspace, at=row.at, actor=actor.name, act="document.build", subject=made.name,
             facts={"digest": digest, "status": row.status, "audience": c.audience},
         )  # fmt: skip
+    return row
+
+
+def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Material, variant: str = "") -> Build:
+    """Build one file in the worker process and keep it; what was built of the same content is not built again.
+
+    Raises Problem not_final (with the faults), and those of `catalogue.build`.
+    """
+    access.require(actor, "documents.build", workspace)
+    status = counts(actor, workspace, c.engagement.id)
+    key = key_of(kind, format, c, variant, status)
+    row = _kept(workspace, key)
+    if row is None:
+        made = worker.run(catalogue.build, kind, format, c, variant, status)
+        wanted = Wanted(kind, format, c.language, variant, c.audience, c.engagement.id)
+        row = _keep(actor, workspace, wanted, c, key, made)
     return _as_build(row)
 
 

@@ -1,0 +1,23 @@
+"""Making Django ready for a command, with the data folder it works on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def ready(data: Path | None = None) -> None:
+    """Set up Django once; `data` overrides the folder of the database and files."""
+    if data is not None:
+        os.environ["FILAO_DATA"] = str(data.expanduser().resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filao.settings")
+    import django
+
+    django.setup()
+
+
+def migrate() -> bool:
+    """Bring the database up to date, keeping a copy of it first. Returns whether anything had to be done."""
+    from filao.work import keeping
+
+    return keeping.migrate()
