@@ -128,8 +128,9 @@ def settle(claims: Sequence[Claim], origin: Mapping[str, str], parties: Mapping[
     """The fact that these claims on one field amount to, or None when none is accepted.
 
     Shown is the claim a person chose last; where nobody chose, the one with the newest evidence, then the higher
-    confidence. `origin` maps a source to who stands behind it, so that two copies of one report do not count as two.
-    `parties` maps a source to the body that speaks in it; a tie confirmed by two bodies reaches confidence A.
+    confidence. The fact is as sure as the surest claim that says the same, and reaches A with a second source: `origin`
+    maps a source to who stands behind it, so that two copies of one report do not count as two. `parties` maps a source
+    to the body that speaks in it; a tie confirmed by two bodies reaches confidence A.
     """
     accepted = [claim for claim in claims if claim.status == "accepted"]
     if not accepted:
@@ -139,7 +140,8 @@ def settle(claims: Sequence[Claim], origin: Mapping[str, str], parties: Mapping[
     differing = tuple(c for c in accepted if not same_value(c.value, shown.value))
     behind = {origin.get(c.source, c.source) for c in (shown, *agreeing) if c.source and c.confidence != "D"}
     speakers = {parties.get(c.source, "") for c in (shown, *agreeing)} - {""} if parties else set()
-    confidence = "A" if len(behind) > 1 or len(speakers) > 1 else shown.confidence
+    surest = min((shown, *agreeing), key=lambda claim: _LETTER_RANK.get(claim.confidence, 4)).confidence
+    confidence = "A" if len(behind) > 1 or len(speakers) > 1 else surest
     return Fact(shown, agreeing, differing, tuple(c for c in claims if c.status == "proposed"), confidence)
 
 
@@ -156,7 +158,7 @@ def at(claims: Iterable[Claim], evidence: str = "", recorded: str = "") -> list[
             if claim.recorded > recorded:
                 continue
             if claim.ended > recorded:
-                claim = replace(claim, status="accepted", ended="")
+                claim = replace(claim, status="proposed" if claim.status == "declined" else "accepted", ended="")
             if claim.chosen > recorded:
                 claim = replace(claim, chosen="")
         kept.append(claim)

@@ -167,6 +167,8 @@ class Holding:
             self._records.pop(key, None)
 
     def _read_sources(self) -> None:
+        self._origin.clear()
+        self._parties.clear()
         for (kind, id), group in self._claims.items():
             if kind == "source" and (record := _record(kind, id, group.values(), {}, {}, "", "")):
                 source = e.source(record)
@@ -250,12 +252,14 @@ def _replace(record: Record, name: str, value: str | tuple[str, ...]) -> Record:
 
 
 _BODY_FIELDS = {
+    "source": ("organisation_id",),
     "action": ("organisation_id", "partner_ids", "funder_ids"),
     "relation": ("source_org", "target_org"),
     "training": ("trainer_ids", "trainee_ids"),
     "seat": ("organisation_id",),
     "group": ("organisation_id",),
     "role": ("organisation_ids",),
+    "lead": ("organisation_id",),
     "organisation": ("parent_id",),
 }
 
