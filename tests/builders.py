@@ -91,7 +91,7 @@ SOURCES = sheet(
 )
 
 
-def body_row(id: str, **more: str) -> dict[str, str]:
+def body_row(id: str, /, **more: str) -> dict[str, str]:
     return {"id": id, "name": f"Body {id}", "short_name": id, "kind": "ngo", "source_id": "S1"} | more
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from filao.core.problems import Fault
 from filao.core.register.claims import Claim, Value, same_value
@@ -90,6 +91,9 @@ class ImportPlan:
         return not self.claims and not self.withdrawn
 
 
+NOTE_LIMIT = 500
+"""Characters of the note on a claim."""
+
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,59}")
 _YES = frozenset({"yes", "y", "true", "1", "oui", "wi", "x"})
 _NO = frozenset({"no", "n", "false", "0", "non"})
@@ -141,10 +145,7 @@ def parse(spec: Field, text: str, vocabulary: Vocabulary) -> Value | Fault:
             number = _whole(text)
             return number if number is not None and number >= 0 else Fault("not_a_number")
         case "date":
-            day = text[:10] if re.fullmatch(r"\d{4}-\d{2}-\d{2} 00:00:00", text) else text
-            return (
-                day if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", day) else Fault("not_a_date")
-            )
+            return _day(text.removesuffix(" 00:00:00")) or Fault("not_a_date")
         case "url":
             if not re.fullmatch(r"https?://[^\s<>\"]+", text):
                 return Fault("not_a_url")
@@ -161,9 +162,21 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
+def _day(text: str) -> str:
+    """An ISO date, whole or only year or year and month, that stands in the calendar; else ""."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return ""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return ""
+    return text
+
+
 def _whole(text: str) -> int | None:
-    plain = text.replace(",", "").replace("\u202f", "").removesuffix(".0")
-    return int(plain) if plain.lstrip("-").isascii() and plain.lstrip("-").isdigit() and len(plain) < 12 else None
+    """A whole number, thousands parted by commas or narrow spaces, as spreadsheet programs write it ("1,200", "25.0")."""
+    match = re.fullmatch(r"(-?(?:[0-9]{1,11}|[0-9]{1,3}(?:[,\u202f][0-9]{3}){1,3}))(?:\.0)?", text)
+    return int(match[1].replace(",", "").replace("\u202f", "")) if match else None
 
 
 def _code(text: str, scheme: Scheme) -> str | Fault:
@@ -244,9 +257,9 @@ def _with_terms(vocabulary: Vocabulary, tables: Sequence[Table]) -> Vocabulary:
         if table.sheet != "vocabularies":
             continue
         for row in table.rows:
-            labels = {lang: text for lang in ("en", "fr", "mfe") if (text := row.cells.get(f"label_{lang}", ""))}
-            if row.cells.get("list") and row.cells.get("code"):
-                terms.append((row.cells["list"], Term(row.cells["code"], labels)))
+            list_, code, label = (row.cells.get(name, "").strip() for name in ("list", "code", "label_en"))
+            if list_ and code and label:
+                terms.append((list_, Term(code, {"en": label})))
     return overlay(vocabulary, terms)
 
 
@@ -267,6 +280,8 @@ def _read_row(kind: Kind, table: Table, row: Row, vocabulary: Vocabulary) -> _Dr
             draft.fault(spec.name, text, value.code, **value.facts)
         elif value != ():
             draft.values[spec.name] = value
+        elif spec.required:
+            draft.fault(spec.name, text, "required")
     if kind.sourced and not draft.source:
         draft.fault("source_id", "", "no_source")
     if kind.name == "relation" and "state" not in draft.values:
@@ -298,9 +313,11 @@ def _read_claim(table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
             draft.fault("value", cells["value"], value.code, **value.facts)
         else:
             draft.values[spec.name] = value
+    if len(draft.note) > NOTE_LIMIT:
+        draft.fault("note", draft.note, "too_long", limit=NOTE_LIMIT, length=len(draft.note))
     if draft.dated and isinstance(parse(Field("date", "date", ""), draft.dated, vocabulary), Fault):
         draft.fault("date", draft.dated, "not_a_date")
-    if draft.confidence and draft.confidence not in "ABCD":
+    if draft.confidence and draft.confidence not in tuple("ABCD"):
         draft.fault(
             "confidence", draft.confidence, "unknown_code", scheme="confidence", codes=tuple("ABCD"), nearest=""
         )
@@ -313,22 +330,29 @@ def _hold(draft: _Draft, screen: Screen) -> None:
     for name, value in draft.values.items():
         spec = draft.kind.field(name)
         if spec and spec.type in ("note", "email") and isinstance(value, str):
-            for hit in screen(value):
-                code, excerpt = getattr(hit, "code", ""), getattr(hit, "excerpt", "")
-                draft.fault(name, value, "held", what=code, excerpt=excerpt)
+            _hold_text(draft, name, value, screen)
+    _hold_text(draft, "note", draft.note, screen)
+
+
+def _hold_text(draft: _Draft, column: str, text: str, screen: Screen) -> None:
+    for hit in screen(text):
+        code, excerpt = getattr(hit, "code", ""), getattr(hit, "excerpt", "")
+        draft.fault(column, text, "held", what=code, excerpt=excerpt)
 
 
 def _reject_twins(drafts: Sequence[_Draft]) -> None:
     """Two rows of one id and one source that say different things cannot both stand."""
-    seen: dict[tuple[str, str, str], _Draft] = {}
+    seen: dict[tuple[str, str, str], dict[str, tuple[Value, int]]] = {}
     for draft in drafts:
         if draft.sheet == CLAIMS_SHEET or draft.faults:
             continue
-        first = seen.setdefault((draft.sheet, draft.id, draft.source), draft)
-        if first is not draft and any(
-            name in first.values and not same_value(first.values[name], value) for name, value in draft.values.items()
-        ):
-            draft.fault(draft.kind.id_column or "code", draft.id, "id_twice", first_row=first.row)
+        said = seen.setdefault((draft.sheet, draft.id, draft.source), {})
+        for name, value in draft.values.items():
+            if name in said and not same_value(said[name][0], value):
+                draft.fault(draft.kind.id_column or "code", draft.id, "id_twice", first_row=said[name][1])
+                break
+        else:
+            said |= {name: (value, draft.row) for name, value in draft.values.items() if name not in said}
 
 
 def _resolve_references(drafts: Sequence[_Draft], current: Register) -> None:
@@ -383,7 +407,12 @@ def _account(
     sources = dict(current.sources)
     for draft in drafts:
         if draft.kind.name == "source" and not draft.faults and draft.sheet != CLAIMS_SHEET:
-            sources[draft.id] = _source(draft)
+            sources[draft.id] = _source(draft, sources.get(draft.id))
+    said: dict[tuple[str, str, str, str], list[Value]] = {}
+    for draft in drafts:
+        if not draft.faults:
+            for name, value in draft.values.items():
+                said.setdefault((draft.kind.name, draft.id, name, draft.source), []).append(value)
     new: list[Claim] = []
     withdrawn: list[str] = []
     counts = {table.sheet: [0, 0, 0] for table in known}
@@ -392,7 +421,7 @@ def _account(
             counts[draft.sheet][2] += 1
             rejections.extend(draft.faults)
             continue
-        fresh = _fresh_claims(draft, held, sources, withdrawn)
+        fresh = _fresh_claims(draft, held, said, sources, withdrawn)
         new.extend(fresh)
         counts[draft.sheet][0 if fresh else 1] += 1
     rows: dict[str, int] = {}
@@ -404,21 +433,28 @@ def _account(
     return ImportPlan(accounts, tuple(rejections), tuple(new), tuple(withdrawn), ignored)
 
 
-def _source(draft: _Draft) -> Source:
-    value = draft.values.get
-    year = value("year")
-    return Source(
-        draft.id, str(value("title", "")), str(value("publisher", "")), str(value("kind", "")),
-        year if isinstance(year, int) else None, str(value("date", "")),
-    )  # fmt: skip
+def _source(draft: _Draft, known: Source | None) -> Source:
+    """The source as this row leaves it: what the row says over what was known."""
+    old, value = known or Source(draft.id, "", ""), draft.values.get
+    year = value("year", old.year or 0)
+    return replace(
+        old,
+        title=str(value("title", old.title)),
+        publisher=str(value("publisher", old.publisher)),
+        kind=str(value("kind", old.kind)),
+        year=year if isinstance(year, int) and year else None,
+        date=str(value("date", old.date)),
+    )
 
 
 def _fresh_claims(
     draft: _Draft,
     held: dict[tuple[str, str, str], list[Claim]],
+    said: Mapping[tuple[str, str, str, str], Sequence[Value]],
     sources: Mapping[str, Source],
     withdrawn: list[str],
 ) -> list[Claim]:
+    """Claims of a row that are new. What its source said before and no row of the import says any more is withdrawn."""
     source = sources.get(draft.source)
     own_date = draft.values.get(draft.kind.dated_by)
     dated = draft.dated or (str(own_date) if own_date else "") or (source.dated if source else "")
@@ -429,7 +465,9 @@ def _fresh_claims(
         same_source = [claim for claim in held.get(key, ()) if claim.source == draft.source]
         if any(same_value(claim.value, value) for claim in same_source):
             continue
-        withdrawn.extend(claim.id for claim in same_source if claim.id)
+        still = said[*key, draft.source]
+        revised = [c.id for c in same_source if c.id and not any(same_value(c.value, value) for value in still)]
+        withdrawn.extend(id for id in revised if id not in withdrawn)
         claim = Claim("", *key, value, draft.source, dated, confidence, note=draft.note)
         held.setdefault(key, []).append(claim)
         fresh.append(claim)
