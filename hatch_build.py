@@ -34,6 +34,7 @@ class Assets(BuildHookInterface[Any]):
             self._frontend / "package-lock.json",
             self._frontend / "build.mjs",
             self._package / "documents" / "tokens.json",
+            self._package / "documents" / "templates" / "page.css",
             Path(__file__),
             *sorted((self._frontend / "src").rglob("*")),
             *sorted((self._frontend / "styles").rglob("*")),

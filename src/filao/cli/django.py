@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import click
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), default=None, help="Folder of the database (default: FILAO_DATA)."
+)
+
 
 def ready(data: Path | None = None) -> None:
     """Set up Django once; `data` overrides the folder of the database and files."""

@@ -6,7 +6,12 @@ import click
 
 from filao import __version__
 from filao.cli.analyse import analyse
+from filao.cli.building import build, export
+from filao.cli.demo import demo
+from filao.cli.importing import import_
+from filao.cli.keeping import backup, doctor, migrate, restore
 from filao.cli.output import NamedProblems
+from filao.cli.run import run
 
 
 @click.group(cls=NamedProblems, context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,4 +20,5 @@ def main() -> None:
     """Filao: one evidence base for a country's response to trafficking in persons."""
 
 
-main.add_command(analyse)
+for command in (demo, run, migrate, import_, analyse, build, export, backup, restore, doctor):
+    main.add_command(command)

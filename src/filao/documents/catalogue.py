@@ -228,14 +228,14 @@ def _written(document: model.Document, format: str, c: Material) -> tuple[bytes,
 
 
 def file_name(kind: str, format: str, c: Material, variant: str = "") -> str:
-    """Name of the file: kind, variant, language where there are several, edition where it is not public."""
+    """Name of the file: kind, variant, language where there are several, edition where it is not the working group's."""
     found = entry(kind)
     parts = [kind]
-    if variant and len(found.variants) > 1:
+    if variant:
         parts.append(variant.replace("_", "-"))
     if len(found.languages) > 1:
         parts.append(c.language)
-    if c.audience != "public":
+    if c.audience != "working_group":
         parts.append(c.audience.replace("_", "-"))
     suffix = "-for-the-printer.pdf" if format == "print" else f".{format}"
     return "-".join(parts) + suffix

@@ -17,14 +17,15 @@ def folder() -> Path:
     return Path(settings.DATA_FOLDER) / "files"
 
 
-def _path(digest: str) -> Path:
+def path_of(digest: str) -> Path:
+    """Where the bytes with this hash are kept."""
     return folder() / digest[:2] / digest
 
 
 def put(data: bytes) -> str:
     """Keep these bytes; returns their SHA-256. Written to a temporary name, flushed to disk, then renamed."""
     digest = hashlib.sha256(data).hexdigest()
-    target = _path(digest)
+    target = path_of(digest)
     if target.exists():
         return digest
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -44,7 +45,7 @@ def put(data: bytes) -> str:
 def get(digest: str) -> bytes:
     """The bytes with this hash. Raises Problem file_lost where they are gone or no longer what they were."""
     try:
-        data = _path(digest).read_bytes()
+        data = path_of(digest).read_bytes()
     except FileNotFoundError as error:
         raise Problem("file_lost", digest=digest[:12]) from error
     if hashlib.sha256(data).hexdigest() != digest:
@@ -53,7 +54,7 @@ def get(digest: str) -> bytes:
 
 
 def exists(digest: str) -> bool:
-    return _path(digest).is_file()
+    return path_of(digest).is_file()
 
 
 def all_digests() -> Iterator[str]:
@@ -63,4 +64,4 @@ def all_digests() -> Iterator[str]:
 
 
 def remove(digest: str) -> None:
-    _path(digest).unlink(missing_ok=True)
+    path_of(digest).unlink(missing_ok=True)

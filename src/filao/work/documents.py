@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from filao.core import evidence
 from filao.core.problems import Fault, Problem
-from filao.documents import catalogue, gate, model, pdf
+from filao.documents import catalogue, gate, model, pdf, status_page
 from filao.documents.composing import Material
 from filao.documents.status_page import Counts
 from filao.store import blobs, journal
@@ -126,7 +126,8 @@ def key_of(kind: str, format: str, c: Material, variant: str, status: Counts) ->
     """A hash of everything a file is made from: the same key means the same file."""
     content = [
         kind, format, variant, c.language, c.audience, c.revision, c.fingerprint, c.today, c.notice, c.version, c.final,
-        c.engagement, sorted(c.standing.items()), sorted(c.texts.items()), c.interviews, c.comments, status, _code(),
+        c.engagement, sorted(c.standing.items()), sorted(c.texts.items()), c.interviews, c.comments,
+        status if kind == status_page.KIND else "", _code(),
     ]  # fmt: skip
     return hashlib.sha256(repr(content).encode()).hexdigest()
 

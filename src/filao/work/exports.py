@@ -11,6 +11,7 @@ from django.utils import timezone
 from filao.core.engagement import calendar
 from filao.core.problems import Problem
 from filao.core.register import Register
+from filao.core.vocabulary.standard import STANDARD
 from filao.documents.package import settled
 from filao.documents.words import guide
 from filao.exchange import gexf, graphml, ics, kumu, sheets, xlsform
@@ -51,6 +52,11 @@ def export(actor: Actor, workspace: Workspace, format: str) -> tuple[str, bytes]
     data = write(store.reading(workspace))
     journal.write(workspace, at=timezone.now(), actor=actor.name, act="register.export", subject=format)
     return f"{workspace.slug}-{name}", data
+
+
+def template() -> tuple[str, bytes]:
+    """Empty sheets to fill in, with the standard vocabulary; asks for no workspace."""
+    return "filao-template.xlsx", sheets.write_template(STANDARD)
 
 
 def questionnaire(actor: Actor, workspace: Workspace, profile: str) -> tuple[str, bytes]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.utils import timezone
 
-from filao.core.register.imports import ImportPlan
+from filao.core import privacy
+from filao.core.register import Register
+from filao.core.register.imports import ImportPlan, Table
 from filao.exchange import sheets, terms
 from filao.store.people import Workspace
 from filao.work import engagements, workspaces
 from filao.work.access import Actor
 from filao.work.register import accept_import
+from filao.work.register.importing import screen_of
 
 SETTING = "engagements.json"
 TERMS = "terms_of_reference.json"
@@ -26,6 +30,11 @@ class Opened:
     workspace: Workspace
     plan: ImportPlan
     engagements: int
+
+
+def screen(tables: Sequence[Table]) -> privacy.Screen:
+    """The detector as it stands before the workspace of a folder exists."""
+    return screen_of(Register({}, ""), tables)
 
 
 def open_folder(actor: Actor, folder: Path, *, today: date | None = None) -> Opened:

@@ -1,11 +1,7 @@
-"""Keeping a workspace safe: migrations with a copy first, backup and restore, and the sweeps of `filao doctor`."""
+"""Keeping a workspace safe: migrations with a copy first, backups, and the sweeps of `filao doctor`."""
 
 from __future__ import annotations
 
-import io
-import json
-import shutil
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +15,7 @@ from django.utils import timezone
 
 from filao import __version__
 from filao.core.problems import Fault, Problem
+from filao.exchange import backup as package
 from filao.store import blobs, journal, models
 from filao.store import register as store
 from filao.store.people import Workspace
@@ -37,7 +34,7 @@ def migrate() -> bool:
     if not pending():
         return False
     if connection.vendor == "sqlite":
-        path = Path(settings.DATABASES["default"]["NAME"])
+        path = Path(str(settings.DATABASES["default"]["NAME"]))
         if path.exists() and path.stat().st_size and "store_workspace" in connection.introspection.table_names():
             copy = path.with_name(f"filao-before-{__version__}-{timezone.now():%Y%m%d%H%M%S}.sqlite3")
             _vacuum_into(copy)
@@ -51,41 +48,27 @@ def _vacuum_into(path: Path) -> None:
         cursor.execute("VACUUM INTO %s", [str(path)])
 
 
-_MANIFEST = "manifest.json"
-
-
 def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object]:
     """Write the whole data folder as one file: database, files and a manifest with hashes.
 
-    With a passphrase the file is encrypted (age, scrypt). Raises Problem not_allowed, only_sqlite, disk_refused.
+    Raises Problem not_allowed, only_sqlite, disk_refused.
     """
     access.require_local(actor, "workspace.backup")
     if connection.vendor != "sqlite":
         raise Problem("only_sqlite")
+    manifest: dict[str, object] = {
+        "filao": __version__,
+        "made": timezone.now().isoformat(timespec="seconds"),
+        "heads": {w.slug: _head(w) for w in Workspace.objects.all()},
+        "rows": {model.__name__: model._default_manager.count() for model in _tables()},
+        "files": sorted(blobs.all_digests()),
+    }
     with tempfile.TemporaryDirectory() as scratch:
-        database = Path(scratch) / "filao.sqlite3"
+        database = Path(scratch) / package.DATABASE
         _vacuum_into(database)
-        manifest = {
-            "filao": __version__,
-            "made": timezone.now().isoformat(timespec="seconds"),
-            "heads": {w.slug: _head(w) for w in Workspace.objects.all()},
-            "rows": {model.__name__: model._default_manager.count() for model in _tables()},
-            "files": sorted(blobs.all_digests()),
-        }
-        out = io.BytesIO()
-        with tarfile.open(fileobj=out, mode="w:gz") as package:
-            package.add(database, "filao.sqlite3")
-            for digest in blobs.all_digests():
-                package.add(blobs.folder() / digest[:2] / digest, f"files/{digest}")
-            text = json.dumps(manifest, indent=1).encode()
-            entry = tarfile.TarInfo(_MANIFEST)
-            entry.size = len(text)
-            package.addfile(entry, io.BytesIO(text))
-        data = out.getvalue()
-    if passphrase:
-        import pyrage
-
-        data = pyrage.passphrase.encrypt(data, passphrase)
+        data = package.pack(
+            database, ((d, blobs.path_of(d)) for d in sorted(blobs.all_digests())), manifest, passphrase
+        )
     try:
         part = target.with_name(target.name + ".part")
         part.write_bytes(data)
@@ -102,61 +85,6 @@ def _tables() -> list[type[models.Workspace]]:
 def _head(workspace: Workspace) -> str:
     last = models.JournalLine.objects.filter(workspace_id=workspace.id).order_by("-number").first()
     return last.hash if last else ""
-
-
-def restore(source: Path, folder: Path, passphrase: str = "") -> dict[str, object]:
-    """Unpack a backup into an empty data folder and check its hashes.
-
-    Raises Problem no_such_file, folder_not_empty, backup_unreadable, wrong_passphrase.
-    """
-    if not source.is_file():
-        raise Problem("no_such_file", path=source.name)
-    if folder.exists() and any(folder.iterdir()):
-        raise Problem("folder_not_empty", folder=folder.name)
-    data = source.read_bytes()
-    if data.startswith(b"age-encryption.org"):
-        import pyrage
-
-        try:
-            data = pyrage.passphrase.decrypt(data, passphrase)
-        except Exception as error:
-            raise Problem("wrong_passphrase") from error
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=folder.parent))
-    try:
-        manifest = _unpack(data, scratch)
-        if folder.exists():
-            folder.rmdir()
-        scratch.replace(folder)
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError) as error:
-        raise Problem("backup_unreadable", name=source.name) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return manifest
-
-
-def _unpack(data: bytes, folder: Path) -> dict[str, object]:
-    import hashlib
-
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as package:
-        manifest: dict[str, object] = json.loads(_member(package, _MANIFEST))
-        (folder / "filao.sqlite3").write_bytes(_member(package, "filao.sqlite3"))
-        listed = manifest["files"]
-        for digest in listed if isinstance(listed, list) else ():
-            content = _member(package, f"files/{digest}")
-            if hashlib.sha256(content).hexdigest() != digest:
-                raise ValueError(digest)
-            target = folder / "files" / digest[:2] / digest
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-    return manifest
-
-
-def _member(package: tarfile.TarFile, name: str) -> bytes:
-    file = package.extractfile(name)
-    if file is None:
-        raise KeyError(name)
-    return file.read()
 
 
 @dataclass(frozen=True, slots=True)

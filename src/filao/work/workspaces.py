@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from filao.core.problems import Problem
 from filao.store import journal
-from filao.store.people import User, Workspace
+from filao.store.people import User
+from filao.store.people import Workspace as Workspace
 from filao.work import access
 from filao.work.access import Actor
 
@@ -52,6 +53,16 @@ def find(actor: Actor, slug: str) -> Workspace:
     if workspace is None or not access.roles_of(actor, workspace):
         raise Problem("no_such_workspace", slug=slug)
     return workspace
+
+
+def only(actor: Actor, slug: str = "") -> Workspace:
+    """The workspace named, or the only one there is. Raises Problem no_such_workspace, which_workspace."""
+    if slug:
+        return find(actor, slug)
+    found = all_for(actor)
+    if len(found) != 1:
+        raise Problem("which_workspace", slugs=tuple(w.slug for w in found)) if found else Problem("no_workspace")
+    return found[0]
 
 
 def all_for(actor: Actor) -> list[Workspace]:

@@ -202,6 +202,36 @@ CATALOGUE: dict[str, Entry] = {
         N_("The file could not be written: {what}."), N_("Make room on the disk, or check the folder's rights."), 507
     ),
     "file_lost": Entry(N_("The file {digest} is gone or damaged."), N_("Build it again, or restore a backup."), 410),
+    "only_sqlite": Entry(
+        N_("This backup is for the database of a laptop."),
+        N_("Use pg_dump for PostgreSQL, and copy the folder “files”."),
+    ),
+    "folder_not_empty": Entry(N_("The folder “{folder}” is not empty."), N_("Name a new folder to restore into."), 409),
+    "backup_unreadable": Entry(
+        N_("“{name}” is not a whole backup of Filao; nothing was restored."), N_("Use another copy of it.")
+    ),
+    "wrong_passphrase": Entry(
+        N_("The passphrase does not open this backup."), N_("Give the one it was made with, by --passphrase.")
+    ),
+    "port_taken": Entry(
+        N_("Another program uses port {port} of this machine."), N_("End it, or choose a port with --port."), 409
+    ),
+    "no_workspace": Entry(
+        N_("There is no workspace yet."), N_("Open one from a folder: filao import FOLDER --accept."), 404
+    ),
+    "which_workspace": Entry(N_("There are several workspaces."), N_("Name one of them: {slugs}."), 404),
+    # sweeps
+    "database_damaged": Entry(N_("The database is damaged: {what}."), N_("Restore the last backup.")),
+    "not_migrated": Entry(N_("The database is not up to date."), N_("Run: filao migrate")),
+    "chain_broken": Entry(
+        N_("The journal of “{workspace}” was changed at line {number}."),
+        N_("Compare it with a backup: lines from there on cannot be trusted."),
+    ),
+    "dangling_reference": Entry(
+        N_("The tie {record} points at “{value}”, which is not in the register."),
+        N_("Add the body, or correct the tie."),
+    ),
+    "orphan_files": Entry(N_("{count} kept files belong to nothing."), N_("Remove them: filao doctor --mend")),
     "no_file_chosen": Entry(N_("No file was chosen."), N_("Choose a workbook or one or more CSV files.")),
     # working group
     "no_group": Entry(N_("The register holds no group."), N_("Add the sheets “groups” and “seats”."), 404),

@@ -1,7 +1,196 @@
-"""Template helpers that every page has."""
+"""Template helpers that every page has: labels, dates, source chips, facts, links to bodies."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from filao.core.register import KINDS, Claim
+from filao.documents.language import numbers
 
 register = template.Library()
+
+_TONES = {
+    "good": {"accepted", "confirmed", "existing", "held", "documented", "current", "passed", "claimable", "paid", "final"},
+    "warn": {
+        "draft", "proposed", "planned", "unknown", "not_documented", "open", "submitted", "comments", "scheduled",
+        "invited", "one_off", "conditions_open", "held_back",
+    },
+    "bad": {"disputed", "absent", "confirmed_absent", "failed", "late", "declined", "no_body", "broken", "withdrawn"},
+}  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def label(context: dict[str, Any], scheme: str, code: str) -> str:
+    """The label of a code."""
+    return str(context["shown"].label(scheme, code))
+
+
+@register.simple_tag(takes_context=True)
+def labels(context: dict[str, Any], scheme: str, codes: tuple[str, ...]) -> str:
+    return str(context["shown"].labels(scheme, codes))
+
+
+@register.filter
+def day(value: object) -> str:
+    """A date in words."""
+    return numbers.day(str(value)[:10], get_language() or "en") if value else ""
+
+
+@register.filter
+def late(days: int) -> int:
+    """Days past a date, from days left."""
+    return -days
+
+
+@register.filter
+def number(value: float) -> str:
+    return numbers.number(value, get_language() or "en")
+
+
+@register.simple_tag
+def pill(code: str, words: str) -> SafeString:
+    """A status: a word in a pill, with a tone that only repeats it."""
+    tone = next((name for name, codes in _TONES.items() if code in codes), "")
+    return format_html('<span class="pill {}">{}</span>', tone, words)
+
+
+@register.simple_tag(takes_context=True)
+def body(context: dict[str, Any], id: str, full: bool = False) -> SafeString | str:
+    """A link to an organisation, by its short or full name."""
+    shown = context["shown"]
+    if not id:
+        return ""
+    words = shown.name(id) if full else shown.short(id)
+    if shown.register.organisations.get(shown.register.merged.get(id, id)) is None:
+        return str(words)
+    return format_html('<a href="{}">{}</a>', reverse("organisation", args=[context["workspace"].slug, id]), words)
+
+
+@register.simple_tag(takes_context=True)
+def bodies(context: dict[str, Any], ids: tuple[str, ...], most: int = 12) -> SafeString:
+    """Links to several organisations; the rest is counted."""
+    links = [str(body(context, id)) for id in ids[:most]]
+    if len(ids) > most:
+        links.append(_("and %(n)s more") % {"n": len(ids) - most})
+    return mark_safe(", ".join(links))  # noqa: S308  each link was escaped above
+
+
+@register.simple_tag(takes_context=True)
+def chip(context: dict[str, Any], claim: Claim) -> SafeString | str:
+    """The source chip of a fact: short source, year, confidence."""
+    shown = context["shown"]
+    if not claim.source:
+        return ""
+    parts = [shown.source(claim.source)]
+    if claim.dated and claim.dated[:4] not in parts[0]:
+        parts.append(claim.dated[:4])
+    if claim.confidence:
+        parts.append(claim.confidence)
+    address = reverse("record", args=[context["workspace"].slug, "source", claim.source])
+    title = _("Source, year of the evidence, confidence from A (best) to D")
+    return format_html('<a class="chip" href="{}" title="{}">{}</a>', address, title, " · ".join(parts))
+
+
+@register.simple_tag(takes_context=True)
+def source(context: dict[str, Any], id: str) -> SafeString:
+    """A source chip without a claim."""
+    address = reverse("record", args=[context["workspace"].slug, "source", id])
+    return format_html('<a class="chip" href="{}">{}</a>', address, context["shown"].source(id))
+
+
+@register.inclusion_tag("parts/fact.html", takes_context=True)
+def fact(context: dict[str, Any], kind: str, id: str, field: str, words: str = "") -> dict[str, Any]:
+    """A fact line: label, value and source chip; statements that differ stand one under the other."""
+    shown = context["shown"]
+    found = shown.register.fact(kind, id, field)
+    return {
+        "workspace": context["workspace"], "shown": shown, "kind": kind, "id": id, "field": field,
+        "words": words or field_label(kind, field), "fact": found, "may_edit": context.get("may_edit", True),
+        "value": shown.claim(found.shown) if found else "",
+        "others": [(claim, shown.claim(claim)) for claim in found.differing] if found else [],
+        "waiting": [(claim, shown.claim(claim)) for claim in found.proposed] if found else [],
+    }  # fmt: skip
+
+
+def field_label(kind: str, field: str) -> str:
+    """The meaning of a field in the reader's language, before its first comma or bracket."""
+    from filao.documents.language import say
+
+    spec = KINDS[kind].field(field)
+    text = say(get_language() or "en", spec.meaning) if spec else field
+    for stop in (",", "(", ":", ";"):
+        text = text.split(stop)[0]
+    return text.strip()
+
+
+@register.simple_tag(name="field_label")
+def field_label_tag(kind: str, field: str) -> str:
+    return field_label(kind, field)
+
+
+@register.simple_tag(takes_context=True)
+def record_title(context: dict[str, Any], kind: str, id: str) -> SafeString:
+    """A link to a record by what it is known by."""
+    slug = context["workspace"].slug
+    name = ("organisation", [slug, id]) if kind == "organisation" else ("record", [slug, kind, id])
+    return format_html('<a href="{}">{}</a>', reverse(name[0], args=name[1]), context["shown"].title(kind, id))
+
+
+@register.simple_tag(takes_context=True)
+def record_words(context: dict[str, Any], kind: str, id: str) -> str:
+    """What a record is known by, without a link."""
+    return str(context["shown"].title(kind, id))
+
+
+@register.simple_tag
+def body_name(body: Any) -> str:
+    """The full name of an organisation in the reader's language."""
+    return str(body.name_in(get_language() or "en"))
+
+
+@register.simple_tag
+def years(start: int | None, end: int | None) -> str:
+    return numbers.years(start, end)
+
+
+@register.simple_tag(takes_context=True)
+def question_text(context: dict[str, Any], question: Any) -> str:
+    return str(context["shown"].question(question))
+
+
+@register.simple_tag(takes_context=True)
+def shown_value(context: dict[str, Any], kind: str, field: str, value: Any) -> str:
+    return str(context["shown"].value(kind, field, value))
+
+
+@register.simple_tag(takes_context=True)
+def shown_claim(context: dict[str, Any], claim: Claim) -> str:
+    return str(context["shown"].claim(claim))
+
+
+@register.inclusion_tag("parts/fault.html", takes_context=True)
+def fault(context: dict[str, Any], found: Any) -> dict[str, Any]:
+    sentence, mend = context["shown"].fault(found)
+    return {"sentence": sentence, "mend": mend}
+
+
+@register.simple_tag(takes_context=True)
+def address(context: dict[str, Any], **changes: Any) -> str:
+    """The page's address with some of its filters changed."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query[key] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """An entry of a mapping, or nothing."""
+    return mapping.get(key) if mapping else None

@@ -1,0 +1,173 @@
+"""A folder with every deliverable of a workspace, and the page that explains it; for `filao demo` and `filao build`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filao.cli.output import progress
+from filao.documents import catalogue, shelf
+from filao.documents.words import guide
+
+if TYPE_CHECKING:
+    from filao.work.access import Actor
+    from filao.work.documents import Build, Wanted
+    from filao.work.workspaces import Workspace
+
+FOLDERS = (
+    ("mapping-report", "01-mapping-report"),
+    ("presentation", "02-presentation"),
+    ("status-page", "03-status"),
+    ("inception-report", "04-inception-report"),
+    ("partner-list", "05-partners-to-meet"),
+    ("interview-guide", "06-interview-guides"),
+    ("letters", "07-letters"),
+    ("organisation-sheet", "08-sheets-for-checking"),
+    ("group-terms", "09-working-group"),
+    ("comment-matrix", "10-comments"),
+    ("register-workbook", "11-register"),
+    ("exports", "12-exports"),
+)
+"""Kind of deliverable -> its folder, in the order of the page."""
+_FOLDER = dict(FOLDERS)
+
+_FORMAT = {
+    "pdf": "PDF", "print": "PDF for the printer, with bleed", "docx": "Word", "html": "web page", "pptx": "PowerPoint",
+    "xlsx": "workbook",
+}  # fmt: skip
+_LANGUAGE = {"en": "English", "fr": "French", "mfe": "Kreol Morisien, draft"}
+_EXPORTS = {
+    "workbook": "The register as sheets that Filao reads again",
+    "csv": "The register as CSV files that Filao reads again",
+    "template": "Empty sheets to fill in, with lists to choose from and explanations",
+    "graphml": "The network as GraphML",
+    "gexf": "The network as GEXF, for Gephi",
+    "kumu": "The network as JSON, for Kumu",
+    "hsds": "The directory as HSDS 3.0 JSON (Open Referral)",
+    "hsds-package": "The directory as an HSDS 3.0 tabular package (Open Referral)",
+    "hxl": "Who does what where, with HXL tags",
+}
+
+
+def wanted_files(actor: Actor, workspace: Workspace) -> Iterator[Wanted]:
+    """Every file of the catalogue that has something to say, the slow ones first so that no core waits at the end."""
+    from filao.work import analysis, engagements, narrative
+    from filao.work.documents import Wanted
+
+    commented = bool(narrative.comments(actor, workspace, engagements.find(actor, workspace).id))
+    found = []
+    for entry, format, language, variant in catalogue.files():
+        if entry.kind == "comment-matrix" and not commented:
+            continue
+        if entry.kind == "organisation-sheet" and format == "docx":
+            continue
+        found.append(Wanted(entry.kind, format, language, variant))
+    found += [Wanted("mapping-report", format, audience="public") for format in ("pdf", "html")]
+    core = [p.organisation_id for p in analysis.read(actor, workspace).partners if p.tier == "core"]
+    found += [Wanted("organisation-sheet", "docx", "en", id) for id in core]
+    slow = {"mapping-report": 0, "presentation": 1, "organisation-sheet": 2}
+    yield from sorted(found, key=lambda w: (slow.get(w.kind, 3), w.format != "docx"))
+
+
+def write(actor: Actor, workspace: Workspace, output: Path) -> int:
+    """Write every deliverable into a folder with an index. Returns the number of files."""
+    from filao.work import documents
+
+    wanted = list(wanted_files(actor, workspace))
+    groups: dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]] = {}
+    kinds = list(_LANGUAGE)
+    with progress("Writing the deliverables", total=len(wanted)) as bar:
+        for item, made in documents.build_all(actor, workspace, wanted):
+            place = f"{_FOLDER[item.kind]}/{made.name}"
+            write_file(output / place, documents.file(actor, workspace, made.id)[1])
+            apart = item.kind == "organisation-sheet" and bool(item.variant)
+            variants = catalogue.entry(item.kind).variants
+            order = (
+                item.audience == "public", variants.index(item.variant) if item.variant in variants else 0,
+                kinds.index(item.language), catalogue.entry(item.kind).formats.index(item.format),
+            )  # fmt: skip
+            file = shelf.File(place, _label(actor, workspace, item), made.size, _note(item, made))
+            groups.setdefault(item.kind, []).append((tuple(int(n) for n in order), file, apart))
+            bar.advance(bar.task_ids[0])
+    for kind, name, data, label in _others(actor, workspace):
+        place = f"{_FOLDER[kind]}/{name}"
+        write_file(output / place, data)
+        listed = groups.setdefault(kind, [])
+        listed.append(((9, len(listed)), shelf.File(place, label, len(data)), False))
+    write_file(output / "index.html", _index(workspace, groups).encode())
+    return sum(len(files) for files in groups.values()) + 1
+
+
+def write_file(target: Path, data: bytes) -> None:
+    """Write a file where it is new or other than before; never half of it."""
+    if target.exists() and target.read_bytes() == data:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    part.write_bytes(data)
+    part.replace(target)
+
+
+def _label(actor: Actor, workspace: Workspace, item: Wanted) -> str:
+    from filao.work import register
+
+    entry = catalogue.entry(item.kind)
+    parts = []
+    if item.kind == "interview-guide":
+        parts.append(guide.PROFILES[item.variant][1][0])
+    elif item.kind == "letters":
+        parts.append("Covering letters of the sheets" if item.variant == "sheet" else "Introductions")
+    elif item.variant:
+        parts.append(register.read(actor, workspace).organisations[item.variant].name)
+    if item.audience == "public":
+        parts.append("public edition")
+    elif item.kind == "mapping-report":
+        parts.append("edition for the working group")
+    if len(entry.languages) > 1:
+        parts.append(_LANGUAGE[item.language])
+    parts.append(_FORMAT[item.format])
+    text = ", ".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def _note(item: Wanted, made: Build) -> str:
+    if item.format in ("pdf", "print") and made.facts.get("pages"):
+        pages = int(made.facts["pages"])
+        return "1 page" if pages == 1 else f"{pages} pages"
+    return f"{made.facts['slides']} slides" if "slides" in made.facts else ""
+
+
+def _others(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
+    """Files that are no documents: questionnaires, exports, the calendar. (kind, name, content, label)"""
+    from filao.work import engagements, exports
+
+    for profile, (_, titles) in guide.PROFILES.items():
+        name, data = exports.questionnaire(actor, workspace, profile)
+        yield "interview-guide", name, data, f"{titles[0]}, XLSForm for phones, three languages"
+    for format in exports.FORMATS:
+        name, data = exports.export(actor, workspace, format)
+        yield "exports", name, data, _EXPORTS[format]
+    for engagement in engagements.listing(actor, workspace):
+        name, data = exports.dates(actor, workspace, engagement.id)
+        yield "exports", name, data, f"Calendar of “{engagement.title}”"
+
+
+def _index(workspace: Workspace, groups: dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]]) -> str:
+    listed: list[shelf.Group] = []
+    for kind, _ in FOLDERS:
+        if kind not in groups:
+            continue
+        files = sorted(groups[kind], key=lambda entry: entry[0])
+        if kind == "exports":
+            title, about = "Exports", "The same register in the formats of other tools. Contacts never leave."
+        else:
+            entry = catalogue.entry(kind)
+            title, about = entry.title, entry.about
+        main, more = (tuple(f for _, f, apart in files if apart is side) for side in (False, True))
+        listed.append(shelf.Group(title, about, main, more))
+    intro: Sequence[str] = (
+        f"Every file below was built from one register, with the data as of {workspace.data_date:%-d %B %Y}. A number in "
+        "one file is the same number in every other, and each can be followed to its source.",
+    )
+    return shelf.page(f"{workspace.name}: deliverables of the mapping", intro, workspace.notice, listed)

@@ -1,0 +1,101 @@
+"""How a page shows what core returns: labels of codes, names of bodies, dates and values in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.utils.translation import get_language
+
+from filao.core.problems import Fault
+from filao.core.questions import Question
+from filao.core.register import KINDS, Claim, Register, Value
+from filao.documents.language import labels, numbers
+from filao.documents.words import problems, questions
+from filao.work import register as acts
+from filao.work.access import Actor
+from filao.work.workspaces import Workspace
+
+
+class Shown:
+    """The register of a workspace as this reader sees it."""
+
+    def __init__(self, actor: Actor, workspace: Workspace) -> None:
+        self.actor = actor
+        self.workspace = workspace
+        self.language = get_language() or "en"
+
+    @cached_property
+    def register(self) -> Register:
+        return acts.read(self.actor, self.workspace)
+
+    def label(self, scheme: str, code: str) -> str:
+        """The label of a code: of the vocabulary, or of the fixed words."""
+        if not code:
+            return ""
+        if scheme in self.register.vocabulary.schemes:
+            return self.register.vocabulary.label(scheme, code, self.language)
+        return labels.label(scheme, code, self.language)
+
+    def labels(self, scheme: str, codes: Iterable[str]) -> str:
+        return ", ".join(self.label(scheme, code) for code in codes)
+
+    def territory(self, code: str) -> str:
+        return self.label("territory" if code == "REPUBLIC" else "district", code)
+
+    def short(self, id: str) -> str:
+        body = self.register.organisations.get(self.register.merged.get(id, id))
+        return body.short_name if body else id
+
+    def name(self, id: str) -> str:
+        body = self.register.organisations.get(self.register.merged.get(id, id))
+        return body.name_in(self.language) if body else id
+
+    def day(self, iso: object) -> str:
+        return numbers.day(str(iso), self.language) if iso else ""
+
+    def question(self, question: Question) -> str:
+        return questions.sentence(question, self.register, self.language)
+
+    def fault(self, fault: Fault) -> tuple[str, str]:
+        """What is wrong and the act that mends it."""
+        return problems.sentence(fault, self.language), problems.mend(fault, self.language)
+
+    def title(self, kind: str, id: str) -> str:
+        """What a record is known by."""
+        if kind == "organisation":
+            return self.name(id)
+        if kind == "relation" and (tie := self.register.relations.get(id)):
+            return f"{self.short(tie.source)} → {self.short(tie.target)}: {self.label('relation_kind', tie.kind)}"
+        if kind == "seat" and (seat := self.register.seats.get(id)):
+            return f"{self.short(seat.organisation_id)}, {self.label('seat_type', seat.seat_type)}"
+        record = self.register.record(kind, id)
+        return (record.text(KINDS[kind].title) if record else "") or id
+
+    def value(self, kind: str, field: str, value: Value) -> str:
+        """A value as text: codes by their labels, references by their titles."""
+        spec = KINDS[kind].field(field)
+        parts = value if isinstance(value, tuple) else (value,)
+        if spec is None:
+            return ", ".join(str(part) for part in parts)
+        if spec.scheme:
+            return ", ".join(self.label(spec.scheme, str(part)) for part in parts)
+        if spec.refs == "organisation":
+            return ", ".join(self.name(str(part)) for part in parts)
+        if spec.refs:
+            return ", ".join(self.title(spec.refs, str(part)) for part in parts)
+        if spec.type == "flag":
+            return labels.label("flag", "yes" if value in (True, 1, "yes") else "no", self.language)
+        if spec.type == "date":
+            return self.day(value)
+        return str(value)
+
+    def claim(self, claim: Claim) -> str:
+        return self.value(claim.kind, claim.field, claim.value)
+
+    def source(self, id: str) -> str:
+        """A source in brief: its short name, else publisher and year."""
+        found = self.register.sources.get(id)
+        if found is None:
+            return id
+        return found.short or found.citation

@@ -1,0 +1,77 @@
+"""What views share: the workspace of an address, pages of long lists, and acts whose problems become errors of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from filao.core.problems import Problem
+from filao.documents.words import problems
+from filao.web.shown import Shown
+from filao.work import workspaces
+from filao.work.access import Actor
+from filao.work.workspaces import Workspace
+
+T = TypeVar("T")
+PAGE_LENGTH = 50
+
+
+class Asked(HttpRequest):
+    """A request inside a workspace."""
+
+    actor: Actor
+    workspace: Workspace
+
+
+def in_workspace(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The workspace of the address, found with the reader's rights; its Shown is passed as `shown`."""
+
+    @wraps(view)
+    def found(request: Asked, slug: str, **rest: Any) -> HttpResponse:
+        request.workspace = workspaces.find(request.actor, slug)
+        return view(request, Shown(request.actor, request.workspace), **rest)
+
+    return found
+
+
+def paged(request: HttpRequest, items: Sequence[T]) -> Page[T]:
+    """The page of a long list that the address asks for."""
+    return Paginator(items, PAGE_LENGTH).get_page(request.GET.get("page"))
+
+
+def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
+    """Run an act on a sound form; a named problem becomes the form's error, and what was typed is kept.
+
+    Returns what the act returns (True where it returns nothing), or None when it did not happen.
+    """
+    try:
+        made = act()
+    except Problem as problem:
+        language = get_language() or "en"
+        fault = problem.fault
+        named = str(fault.facts.get("field", ""))
+        form.add_error(
+            named if named in form.fields else None,
+            f"{problems.sentence(fault, language)} {problems.mend(fault, language)}",
+        )
+        if fault.code == "held" and "read_by_person" in form.fields:
+            form.fields["read_by_person"].widget = forms.CheckboxInput()
+        return None
+    return True if made is None else made  # type: ignore[return-value]
+
+
+def released() -> forms.BooleanField:
+    """The box that lets a held text pass; hidden until a text was held."""
+    from django.utils.translation import gettext_lazy as _
+
+    return forms.BooleanField(
+        label=_("I have read the text: it identifies no person and no protected place"),
+        required=False,
+        widget=forms.HiddenInput(),
+    )

@@ -1,0 +1,155 @@
+"""Changing the register by hand: a fact with its source and reason, proposals, bodies that look alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from filao.core.problems import Problem
+from filao.core.register import KINDS, Field
+from filao.documents.language import say
+from filao.exchange.sheets import cell_text
+from filao.web.shown import Shown
+from filao.web.views.base import attempt, in_workspace, released
+from filao.work import desk
+from filao.work import register as acts
+
+REASONS = (
+    gettext_lazy("Newer source"), gettext_lazy("Typing error"), gettext_lazy("Confirmed by the body itself"),
+    gettext_lazy("Source read again"), gettext_lazy("Decided by the working group"),
+)  # fmt: skip
+
+
+def reason_field() -> forms.CharField:
+    """One line that says why, with the usual reasons offered."""
+    widget = forms.TextInput(attrs={"list": "reasons", "autocomplete": "off"})
+    return forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=widget)
+
+
+class FactForm(forms.Form):
+    """A fact of a record: its value, the source that says so, the reason."""
+
+    def __init__(self, shown: Shown, spec: Field, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = value_field(shown, spec)
+        sources = sorted(shown.register.sources.values(), key=lambda s: (-(s.year or 0), s.short or s.title))
+        self.fields["source"] = forms.ChoiceField(
+            label=_("Source"), help_text=_("What says so. A new source is added by import or at the desk."),
+            choices=[("", "—"), *((s.id, f"{shown.source(s.id)} · {s.id}"[:90]) for s in sources)],
+        )  # fmt: skip
+        self.fields["dated"] = forms.RegexField(
+            r"^\d{4}(-\d{2}(-\d{2})?)?$", label=_("Date of the evidence"), required=False,
+            help_text=_("A year, a month (2024-03) or a day; without it the date of the source."),
+        )  # fmt: skip
+        self.fields["reason"] = reason_field()
+        self.fields["read_by_person"] = released()
+
+    def clean_value(self) -> str:
+        value = self.cleaned_data["value"]
+        return ";".join(value) if isinstance(value, list) else str(value)
+
+
+def value_field(shown: Shown, spec: Field) -> forms.Field:
+    """The box for a field's value: codes to choose from, references by name, text otherwise."""
+    meaning = say(shown.language, spec.meaning)
+    common: dict[str, Any] = {"label": _("Value"), "help_text": meaning, "required": False}
+    if spec.scheme:
+        terms = [(code, shown.label(spec.scheme, code)) for code in shown.register.vocabulary.codes(spec.scheme)]
+        terms.sort(key=lambda term: term[1].casefold())
+        if spec.type == "codes":
+            return forms.MultipleChoiceField(choices=terms, widget=forms.CheckboxSelectMultiple, **common)
+        return forms.ChoiceField(choices=[("", "—"), *terms], **common)
+    if spec.refs:
+        records = [(id, shown.title(spec.refs, id)) for id in shown.register.records.get(spec.refs, {})]
+        records.sort(key=lambda record: record[1].casefold())
+        if spec.type == "refs":
+            return forms.MultipleChoiceField(choices=records, widget=forms.CheckboxSelectMultiple, **common)
+        return forms.ChoiceField(choices=[("", "—"), *records], **common)
+    if spec.type == "flag":
+        return forms.ChoiceField(choices=[("", "—"), ("yes", _("Yes")), ("no", _("No"))], **common)
+    widget = forms.Textarea(attrs={"rows": 5}) if spec.type == "note" else forms.TextInput()
+    return forms.CharField(max_length=spec.limit, widget=widget, **common)
+
+
+@in_workspace
+def edit(request: HttpRequest, shown: Shown, kind: str, id: str, field: str) -> HttpResponse:
+    spec = KINDS[kind].field(field) if kind in KINDS else None
+    record = shown.register.record(kind, id)
+    if spec is None or record is None:
+        raise Problem("no_such_page")
+    back = reverse("organisation", args=[shown.workspace.slug, id]) if kind == "organisation" else reverse(
+        "record", args=[shown.workspace.slug, kind, id])  # fmt: skip
+    if request.method == "POST" and (choose := request.POST.get("choose")):
+        acts.choose_claim(shown.actor, shown.workspace, choose, reason=request.POST.get("reason", ""))
+        messages.success(request, _("The other statement is shown now; both are kept."))
+        return redirect(back)
+    fact = shown.register.fact(kind, id, field)
+    now = cell_text(fact.value) if fact else ""
+    start = {"value": now.split(";") if spec.many else now}
+    form = FactForm(shown, spec, request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        given = {**form.cleaned_data, "text": form.cleaned_data["value"]}
+        del given["value"]
+        if attempt(form, lambda: acts.set_fact(shown.actor, shown.workspace, kind, id, field, **given)):
+            messages.success(request, _("The fact was saved with its source."))
+            return redirect(back)
+    choose = next((c for c in (fact.differing if fact else ()) if c.id == request.GET.get("choose")), None)
+    context = {
+        "form": form, "kind": kind, "id": id, "field": field, "back": back, "reasons": REASONS, "fact": fact,
+        "choose": choose, "claims": record.claims,
+    }  # fmt: skip
+    return render(request, "register/edit.html", context, status=422 if form.errors else 200)
+
+
+@in_workspace
+def proposals(request: HttpRequest, shown: Shown) -> HttpResponse:
+    if request.method == "POST":
+        ids, reason = request.POST.getlist("claim"), request.POST.get("reason", "")
+        if ids and request.POST.get("decision") == "accept":
+            acts.accept_proposals(shown.actor, shown.workspace, ids, reason=reason)
+            messages.success(request, _("Accepted: the facts are in the register."))
+        elif ids:
+            acts.decline_proposals(shown.actor, shown.workspace, ids, reason=reason)
+            messages.success(request, _("Declined: the statements are kept, and not shown."))
+        return redirect("proposals", shown.workspace.slug)
+    waiting = desk.proposals(shown.actor, shown.workspace)
+    groups: dict[tuple[str, str], list[Any]] = {}
+    for claim in waiting:
+        fact = shown.register.fact(claim.kind, claim.record, claim.field)
+        groups.setdefault((claim.kind, claim.record), []).append((claim, fact.shown if fact else None))
+    context = {"groups": groups, "waiting": len(waiting), "reasons": REASONS}
+    return render(request, "register/proposals.html", context)
+
+
+@in_workspace
+def duplicates(request: HttpRequest, shown: Shown) -> HttpResponse:
+    if request.method == "POST":
+        one, other, reason = (request.POST.get(name, "") for name in ("one", "other", "reason"))
+        if request.POST.get("decision") == "merge":
+            source = next(iter(shown.register.records["organisation"][one].sources), "")
+            acts.merge_bodies(shown.actor, shown.workspace, one, other, source=source, reason=reason)
+            messages.success(request, _("The two are read as one; withdrawing the statement parts them again."))
+        else:
+            acts.separate_bodies(shown.actor, shown.workspace, one, other, reason=reason)
+            messages.success(request, _("They are two bodies and will not be suggested again."))
+        return redirect("duplicates", shown.workspace.slug)
+    found = acts.duplicate_suggestions(shown.actor, shown.workspace)
+    merged = sorted(shown.register.merged.items())
+    return render(request, "register/duplicates.html", {"found": found, "merged": merged, "reasons": REASONS})
+
+
+@in_workspace
+def withdraw(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
+    """Withdraw a statement (POST); it is kept and can be accepted again."""
+    if request.method != "POST":
+        raise Problem("no_such_page")
+    acts.withdraw_claim(shown.actor, shown.workspace, claim, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The statement was withdrawn; it is kept, and no longer shown."))
+    return redirect("record", shown.workspace.slug, request.POST.get("kind"), request.POST.get("record"))

@@ -1,0 +1,74 @@
+"""The home of a workspace: what is known, what is not documented, what to do next; and search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filao.core.engagement import upcoming
+from filao.web.shown import Shown
+from filao.web.views.base import in_workspace, paged
+from filao.work import analysis, desk, engagements, narrative
+from filao.work import register as acts
+
+
+@in_workspace
+def home(request: HttpRequest, shown: Shown) -> HttpResponse:
+    today = timezone.localdate()
+    found = engagements.listing(shown.actor, shown.workspace)
+    first = found[0] if found else None
+    reading = analysis.read(shown.actor, shown.workspace, baseline=first.baseline if first else None)
+    meetings = desk.interviews(shown.actor, shown.workspace)
+    comments = narrative.comments(shown.actor, shown.workspace, first.id) if first else ()
+    n, alone = reading.figures.number("organisations.total"), reading.figures.number("network.isolates.every")
+    context = {
+        "bodies": n,
+        "joined": n - alone,
+        "counts": _counts(shown),
+        "questions": _five(reading.questions),
+        "asked": len(reading.questions),
+        "engagement": first,
+        "due": [(e, due) for e in found for due in upcoming(e, today)][:5],
+        "calls": sorted((m for m in meetings if m.next_call), key=lambda m: m.next_call)[:5],
+        "held": sum(m.status == "held" for m in meetings),
+        "sheets_out": [s for s in desk.sheets(shown.actor, shown.workspace) if not s.returned_on],
+        "open": sum(c.decision == "open" for c in comments),
+        "proposals": len(desk.proposals(shown.actor, shown.workspace)),
+        "today": today.isoformat(),
+    }
+    return render(request, "home.html", context)
+
+
+def _counts(shown: Shown) -> list[tuple[int, Any, str]]:
+    """What the register holds, each with the page that lists it."""
+    r = shown.register
+    return [
+        (sum(not b.placeholder for b in r.organisations.values()), _("Organisations"), "organisations"),
+        (len(r.actions), _("Actions"), "actions"),
+        (len(r.relations), _("Ties"), "ties"),
+        (len(r.provisions), _("Provisions of law"), "laws"),
+        (len(r.trainings), _("Trainings given"), "trainings"),
+        (len(r.sources), _("Sources"), "sources"),
+    ]
+
+
+def _five(questions: tuple) -> list:  # type: ignore[type-arg]
+    """The five that matter: of first priority, one for each rule before a second of the same."""
+    must = [q for q in questions if q.priority == 1]
+    seen: dict[str, int] = {}
+    ranked = []
+    for place, question in enumerate(must):
+        seen[question.rule] = seen.get(question.rule, 0) + 1
+        ranked.append((seen[question.rule], place, question))
+    return [question for _turn, _at, question in sorted(ranked, key=lambda r: r[:2])[:5]]
+
+
+@in_workspace
+def search(request: HttpRequest, shown: Shown) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    found = acts.search(shown.actor, shown.workspace, query) if query else []
+    return render(request, "search.html", {"query": query, "page": paged(request, found)})

@@ -1,0 +1,94 @@
+"""Bringing sheets in and taking the register out: upload, dry run, decision; exports; the register at other dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from filao.core.problems import Problem
+from filao.web.shown import Shown
+from filao.web.views.base import in_workspace, paged
+from filao.work import exports
+from filao.work import register as acts
+from filao.work.register import staging
+
+
+@in_workspace
+def upload(request: HttpRequest, shown: Shown) -> HttpResponse:
+    error = None
+    if request.method == "POST":
+        files = [(file.name or "", file.read()) for file in request.FILES.getlist("files")]  # type: ignore[union-attr]
+        try:
+            return redirect("import-review", shown.workspace.slug, staging.stage(shown.actor, shown.workspace, files))
+        except Problem as problem:
+            error = problem.fault
+    context = {
+        "error": error,
+        "waiting": staging.waiting(shown.actor, shown.workspace),
+        "formats": list(exports.FORMATS),
+    }
+    return render(request, "register/import.html", context, status=422 if error else 200)
+
+
+@in_workspace
+def review(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
+    if request.method == "POST":
+        decision = request.POST.get("decision")
+        if decision == "discard":
+            staging.discard(shown.actor, shown.workspace, id)
+            return redirect("import", shown.workspace.slug)
+        if decision == "release":
+            rows = [tuple(value.split("\x1f", 1)) for value in request.POST.getlist("row")]
+            staging.release(shown.actor, shown.workspace, id, rows)  # type: ignore[arg-type]
+            return redirect("import-review", shown.workspace.slug, id)
+        plan = staging.accept(shown.actor, shown.workspace, id, request.POST.get("reason", ""))
+        told = _("%(kept)s rows kept, %(merged)s merged, %(rejected)s left out.")
+        messages.success(request, told % {"kept": plan.kept, "merged": plan.merged, "rejected": plan.rejected})
+        return redirect("organisations", shown.workspace.slug)
+    found = staging.staged(shown.actor, shown.workspace, id)
+    held = [r for r in found.plan.rejections if r.fault.code == "held"]
+    context = {
+        "staged": found, "plan": found.plan, "page": paged(request, found.plan.rejections), "held": held,
+        "released": found.released,
+    }  # fmt: skip
+    return render(request, "register/review.html", context)
+
+
+@in_workspace
+def download(request: HttpRequest, shown: Shown, format: str) -> HttpResponse:
+    name, data = exports.template() if format == "template" else exports.export(shown.actor, shown.workspace, format)
+    return attachment(name, data)
+
+
+def attachment(name: str, data: bytes, kind: str = "application/octet-stream", *, inline: bool = False) -> HttpResponse:
+    """A file as an answer."""
+    headers = {"Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"'}
+    return HttpResponse(data, content_type=kind, headers=headers)
+
+
+@in_workspace
+def history(request: HttpRequest, shown: Shown) -> HttpResponse:
+    today = date.today().isoformat()
+    before, after = request.GET.get("before") or f"{int(today[:4]) - 1}-12-31", request.GET.get("after") or today
+    clock = "recorded" if request.GET.get("clock") == "recorded" else "evidence"
+    try:
+        found = acts.changes_between(
+            shown.actor,
+            shown.workspace,
+            date.fromisoformat(before).isoformat(),
+            date.fromisoformat(after).isoformat(),
+            clock,
+        )
+    except ValueError as error:
+        raise Problem("not_a_date", value=f"{before}, {after}") from error
+    added = sum(change.what == "added" for change in found)
+    context = {
+        "page": paged(request, found), "before": before, "after": after, "clock": clock, "added": added,
+        "changed": len({(c.kind, c.id) for c in found if c.what == "changed"}),
+        "removed": sum(change.what == "removed" for change in found),
+    }  # fmt: skip
+    return render(request, "register/history.html", context)

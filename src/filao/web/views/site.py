@@ -1,0 +1,34 @@
+"""Pages outside any workspace: the list of workspaces, the language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST
+
+from filao.work import workspaces
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """The workspaces open to the reader; the only one opens at once."""
+    found = workspaces.all_for(request.actor)  # type: ignore[attr-defined]
+    if len(found) == 1 and "all" not in request.GET:
+        return redirect("home", found[0].slug)
+    return render(request, "workspaces.html", {"found": found})
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language chosen, and go back to the page."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = reverse("workspaces")
+    response = redirect(back)
+    code = request.POST.get("language", "")
+    if check_for_language(code) or code == "mfe":
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, samesite="Strict", httponly=True)
+    return response
