@@ -36,7 +36,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("person_name", re.compile(rf"\b{_TITLES}(?:\.\s?|\s){_NAME}(?:\s{_NAME})?")),
     ("email_of_person", re.compile(r"\b[a-zA-Z]{2,}[._][a-zA-Z]{2,}\d*@[\w-]+(?:\.[\w-]+)+\b")),
     ("national_id", re.compile(r"\b[A-Z]\d{6}[\dA-Z]{6}[\dA-Z]\b|\b[A-Z]\d{12}[\dA-Z]?\b")),
-    ("passport", re.compile(r"\b(?:passport|passeport|paspor)\b[^.;]{0,20}?\b[A-Z]{0,2}\d{6,9}\b", re.IGNORECASE)),
+    ("passport", re.compile(r"\b(?:passport|passeport|paspor)\b[^;\n]{0,20}?\b[A-Z]{0,2}\d{6,9}\b", re.IGNORECASE)),
     (
         "phone",
         re.compile(r"(?<![\w/])(?:\+\d{1,3}[ -]?)(?:\d[ .-]?){6,11}\d\b|\b[2-9]\d{2}[ .-]\d{4}\b|\b5\d{3}[ .-]\d{4}\b"),
@@ -59,9 +59,10 @@ _SHELTER = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = r"(?:in|at|near|on|à|au|dans|situated in|située? à|dan)"
-_PLACE_AFTER = re.compile(
-    rf"^[^.;]{{0,40}}?\b{_PREPOSITION}\s+(?:the\s+|la\s+|le\s+)?(?P<place>{_NAME}(?:[ -]{_NAME}){{0,2}})"
-)
+_PLACE = re.compile(rf"\b{_PREPOSITION}\s+(?:the\s+|la\s+|le\s+)?(?P<place>{_NAME}(?:[ -]{_NAME}){{0,2}})")
+_PLACE_WITHIN = 40
+"""Characters after a shelter word within which a place is taken for its own."""
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
 def _fold(text: str) -> str:
@@ -84,22 +85,18 @@ def identifying(text: str, *, open_places: Iterable[str] = (), localities: Itera
         if age and (who := _NATIONALITY.search(part)):
             start, end = sorted((age.span(), who.span()))[0][0], max(age.end(), who.end())
             hits.append(Hit("age_and_origin", offset + start, offset + end, part[start:end]))
-        shelter = _SHELTER.search(part)
-        if shelter:
-            after = _PLACE_AFTER.match(part[shelter.end() :])
-            place = after.group("place") if after else ""
-            if (
-                place
-                and _fold(place) not in wide
-                and not re.match(
-                    r"(?:January|February|March|April|May|June|July|August|"
-                    r"September|October|November|December)\b",
-                    place,
-                )
-            ):
-                hits.append(Hit("shelter_place", offset + shelter.start(), offset + len(part), part[shelter.start() :]))
-            elif any(re.search(rf"\b{re.escape(town)}\b", _fold(part)) for town in towns):
-                hits.append(Hit("shelter_place", offset, offset + len(part), part.strip()))
+        shelters = list(_SHELTER.finditer(part))
+        places = [
+            found["place"]
+            for shelter in shelters
+            for found in _PLACE.finditer(part, shelter.end())
+            if found.start() - shelter.end() <= _PLACE_WITHIN
+        ]
+        if any(_fold(place) not in wide and not _MONTH.match(place) for place in places):
+            start = shelters[0].start()
+            hits.append(Hit("shelter_place", offset + start, offset + len(part), part[start:]))
+        elif shelters and any(re.search(rf"\b{re.escape(town)}\b", _fold(part)) for town in towns):
+            hits.append(Hit("shelter_place", offset, offset + len(part), part.strip()))
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
 
 
@@ -117,25 +114,70 @@ class Screen:
 def suppress_small(counts: dict[tuple[str, str], int], minimum: int) -> dict[tuple[str, str], int | None]:
     """A table of people with its small cells taken out, so that none can be worked out from the totals.
 
-    `counts` maps (row, column) to a number of people. A cell above 0 and below `minimum` becomes None (primary); then
-    in every row and column with exactly one None the smallest other non-zero cell becomes None too (secondary), until
-    nothing changes. Zero is printed: it speaks of nobody.
+    `counts` maps (row, column) to a number of people. A cell above 0 and below `minimum` becomes None (primary). Then
+    further cells become None (secondary), the smallest first and zeros last, until the totals give nothing away: what
+    is hidden in a row or column is at least two cells and at least `minimum` people, and no sum and difference of rows
+    and columns leaves a single cell. A total that itself counts fewer than `minimum` people is not for printing.
     """
-    shown: dict[tuple[str, str], int | None] = {
-        cell: None if 0 < number < minimum else number for cell, number in counts.items()
-    }
-    lines = [
-        [cell for cell in counts if cell[axis] == key]
-        for axis in (0, 1)
-        for key in dict.fromkeys(cell[axis] for cell in counts)
-    ]
-    changed = True
-    while changed:
-        changed = False
-        for line in lines:
-            hidden = [cell for cell in line if shown[cell] is None]
-            others = [(number, cell) for cell in line if (number := shown[cell])]
-            if len(hidden) == 1 and others:
-                shown[min(others)[1]] = None
-                changed = True
-    return shown
+    hidden = {cell for cell, number in counts.items() if 0 < number < minimum}
+    lines: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for cell in counts:
+        for axis in (0, 1):
+            lines.setdefault((axis, cell[axis]), []).append(cell)
+    while more := _next_to_hide(counts, minimum, hidden, lines):
+        hidden.add(more)
+    return {cell: None if cell in hidden else number for cell, number in counts.items()}
+
+
+def _next_to_hide(
+    counts: dict[tuple[str, str], int],
+    minimum: int,
+    hidden: set[tuple[str, str]],
+    lines: dict[tuple[int, str], list[tuple[str, str]]],
+) -> tuple[str, str] | None:
+    """A cell to hide beside one that the totals still give away, or None when there is none or none can help."""
+
+    def empty(line: list[tuple[str, str]]) -> bool:
+        return not any(counts[cell] for cell in line)
+
+    def cost(cell: tuple[str, str]) -> tuple[int, int, tuple[str, str]]:
+        """People first, then zeros; last the zeros of a line whose total says that all of it is zero."""
+        known = sum(empty(lines[axis, cell[axis]]) for axis in (0, 1))
+        return (0 if counts[cell] else 1 + known, counts[cell], cell)
+
+    def smallest(cells: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+        return min((cell for cell in cells if cell not in hidden), key=cost, default=None)
+
+    for line in lines.values():
+        taken = [cell for cell in line if cell in hidden]
+        short = len(taken) == 1 or sum(counts[cell] for cell in taken) < minimum
+        if taken and short and (more := smallest(line)):
+            return more
+    for cell in sorted(hidden):
+        if _left_alone(cell, hidden, lines) and (more := smallest(lines[0, cell[0]] + lines[1, cell[1]])):
+            return more
+    return None
+
+
+def _left_alone(
+    cell: tuple[str, str], hidden: set[tuple[str, str]], lines: dict[tuple[int, str], list[tuple[str, str]]]
+) -> bool:
+    """Whether sums and differences of totals leave this hidden cell alone.
+
+    They do unless its row and its column are also joined through other hidden cells (Gusfield 1988). A line of one cell
+    has no total to subtract from.
+    """
+
+    def ends(one: tuple[str, str]) -> list[tuple[int, str]]:
+        return [(axis, one[axis]) if len(lines[axis, one[axis]]) > 1 else (-1, "") for axis in (0, 1)]
+
+    start, goal = ends(cell)
+    reached, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        for other in hidden - {cell}:
+            if here in (pair := ends(other)):
+                fresh = set(pair) - reached
+                reached |= fresh
+                waiting.extend(fresh)
+    return goal not in reached

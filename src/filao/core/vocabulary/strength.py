@@ -33,9 +33,6 @@ STRENGTH: dict[str, float] = {
 """Strength 0 to 3 by formality code. Settled here beyond the published rule: a treaty binds as a law does (3);
 a request, a declared partnership, a donation and shared leadership leave no standing text (1)."""
 
-UNSETTLED_IN_RULE = frozenset({"treaty", "formal_request", "partnership", "donation", "interlock"})
-"""Formality codes to which the rule of the 2025 compilation gave no value."""
-
 ONE_OFF = frozenset({"event"})
 NOT_YET = frozenset({"announced", "negotiation"})
 
