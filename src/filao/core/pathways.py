@@ -191,9 +191,11 @@ class Pathways:
         first = [start] if start else sorted(holders[0])
         queue: deque[tuple[str, int]] = deque()
         came: dict[tuple[str, int], tuple[tuple[str, int] | None, str]] = {}
+        handed: dict[tuple[str, int], int] = {}
         for body in first:
             level = 0 if body in holders[0] else -1
             came[body, level] = (None, "")
+            handed[body, level] = 0
             queue.append((body, level))
         best: tuple[str, int] | None = None
         while queue:
@@ -203,12 +205,13 @@ class Pathways:
                 best = node
                 if level == len(CHAIN) - 1:
                     break
-            if level + 1 < len(CHAIN) and body in holders[level + 1] and (body, level + 1) not in came:
-                came[body, level + 1] = (node, "")
+            far = handed[node]
+            if body in holders[level + 1] and far < handed.get((body, level + 1), far + 1):
+                came[body, level + 1], handed[body, level + 1] = (node, ""), far
                 queue.appendleft((body, level + 1))
             for target, relation in (*self._next.get(body, ()), *added.get(body, ())):
                 if (target, level) not in came and target in self.register.organisations:
-                    came[target, level] = (node, relation)
+                    came[target, level], handed[target, level] = (node, relation), far + 1
                     queue.append((target, level))
         if best is None or best[1] < 0:
             return Way(population, territory, False, (), CHAIN[0], (), tuple(sorted(holders[0])), self.formal_only)
