@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from filao.core.coverage import coverage
+from filao.core.coverage import coverage, works_in
 from filao.core.questions import Question
-from filao.core.register import Organisation, Register
+from filao.core.register import NATIONAL, Organisation, Register
 
 Tier = Literal["core", "purposive", "snowball"]
 Channel = Literal["in_person", "video"]
@@ -51,7 +51,7 @@ def partners(register: Register, questions: Sequence[Question]) -> tuple[Partner
         elif reasons or any(q.priority == 1 for q in asked):
             tier = "purposive"
         must = sum(q.priority == 1 for q in asked)
-        found.append(Partner(body.id, tier, _channel(body), reasons, len(asked), must))
+        found.append(Partner(body.id, tier, _channel(register, body), reasons, len(asked), must))
     order = {"core": 0, "purposive": 1, "snowball": 2}
     return tuple(sorted(found, key=lambda p: (order[p.tier], -p.must, -p.questions, p.organisation_id)))
 
@@ -69,7 +69,8 @@ def _reasons(body: Organisation, seats: set[str], alone: set[str]) -> tuple[str,
     return tuple(codes)
 
 
-def _channel(body: Organisation) -> Channel:
+def _channel(register: Register, body: Organisation) -> Channel:
     """In person on the main island; by video for other islands, regional bodies and countries of origin."""
-    remote = body.foreign or "NATIONAL" not in body.districts
-    return "video" if remote else "in_person"
+    main = [place.code for place in register.vocabulary.territories("main_island")]
+    near = NATIONAL in body.districts or any(works_in(body, island, register.vocabulary) for island in main)
+    return "in_person" if near and not body.foreign else "video"

@@ -118,8 +118,9 @@ def _expected(register: Register, links: Sequence[LinkStatus], lead: str) -> Ite
         link = register.expected_links[status.link]
         about = (("expected_link", link.id), *(("relation", id) for id in status.relations))
         if status.state == "no_body":
-            role = link.to_role if not status.to_bodies else link.from_role
-            yield Question(f"role_without_body:{role}", "role_without_body", lead, about, {"role": role})
+            for role, held in ((link.from_role, status.from_body), (link.to_role, status.to_bodies)):
+                if not held:
+                    yield Question(f"role_without_body:{role}", "role_without_body", lead, about, {"role": role})
         elif status.state != "confirmed_absent" and not (status.state == "documented" and status.formal):
             yield Question(
                 f"expected_link:{status.from_body}:{link.id}",
@@ -143,11 +144,12 @@ def _conflicts(register: Register, lead: str) -> Iterable[Question]:
             for name, fact in record.facts.items():
                 if not fact.differing:
                     continue
-                body = record.text("organisation_id") or record.text("source_org") if kind != "organisation" else id
+                asked = record.text("organisation_id") or record.text("source_org") if kind != "organisation" else id
+                body = register.organisations.get(asked)
                 yield Question(
                     f"conflict:{kind}:{id}:{name}",
                     "conflict",
-                    body if body in register.organisations else lead,
+                    body.id if body and not body.placeholder else lead,
                     ((kind, id),),
                     {
                         "kind": kind,
