@@ -150,7 +150,7 @@ def _shelters(a: Analysis) -> Iterable[Finding]:
 def _pathways(a: Analysis) -> Iterable[Finding]:
     ways = a.pathways.ways
     broken = [w for w in ways if not w.complete]
-    if not ways or not broken:
+    if not a.coverage.bodies or not broken:
         return
     complete = tuple(f"{w.population}:{w.territory}" for w in ways if w.complete)
     stages = {stage: sum(w.breaks_at == stage for w in broken) for stage in CHAIN}
@@ -217,7 +217,8 @@ def _dependency(a: Analysis) -> Iterable[Finding]:
     if partners:
         yield Finding(
             "dependency", "dependency", 80, {"bodies": tuple(partners), "of": len(brokers)},
-            (*_figures("network.broker.1.name", "network.broker.2.name", "funding.from_partners", "funding.ties"),
+            (*_figures(*(f"network.broker.{place}.name" for place in range(1, len(brokers) + 1))),
+             *_figures("funding.from_partners", "funding.ties"),
              *_records("relation", (r.id for r in a.register.relations.values() if r.kind == "funds"))),
             (),
         )  # fmt: skip
@@ -236,7 +237,8 @@ def _shared(a: Analysis) -> Iterable[Finding]:
 
 def _training(a: Analysis) -> Iterable[Finding]:
     trainings = a.register.trainings
-    if trainings and sum(t.participants is not None for t in trainings.values()) < len(trainings) / 2:
+    trained = any(t.trainee_ids for t in trainings.values())
+    if trained and sum(t.participants is not None for t in trainings.values()) < len(trainings) / 2:
         yield Finding(
             "training", "training", 76, {},
             (*_figures("trainings.total", "trainings.with_numbers", "trainings.most.times", "trainings.shelters"),

@@ -234,7 +234,8 @@ def _law(register: Register) -> Iterable[Figure]:
     yield Figure("law.national", len(national), n=len(instruments), base="instruments")
     treaties = len(instruments) - len(national)
     yield Figure("law.treaties", treaties, n=len(instruments), base="instruments")
-    disputed = sum(bool(f.differing) for r in register.records.get("provision", {}).values() for f in r.facts.values())
+    records = register.records.get("provision", {}).values()
+    disputed = sum(any(fact.differing for fact in record.facts.values()) for record in records)
     yield Figure("law.disputed", disputed, n=len(provisions), base="provisions")
 
 
