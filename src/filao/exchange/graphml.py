@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,8 +19,9 @@ from filao.core.problems import Fault, Problem
 from filao.core.register import Register
 from filao.core.register.fields import SHORT_NAME_LIMIT
 from filao.core.register.imports import Account, ImportPlan, Rejection, Row, Table
+from filao.exchange.feeding import Feeding
 from filao.exchange.graph_attributes import BODY, TIE, Attribute, bodies_and_ties, xml_text
-from filao.exchange.sheets import CELL_LIMIT, FILE_LIMIT, ROW_LIMIT
+from filao.exchange.limits import CELL_LIMIT, DEPTH_LIMIT, ELEMENT_LIMIT, FILE_LIMIT, ROW_LIMIT
 
 _TYPES = {"integer": "int"}
 _BODY_COLUMNS = ("id", "name", "short_name", "kind", "four_p", "districts", "source_id")
@@ -27,6 +29,7 @@ _TIE_COLUMNS = (
     "id", "source_org", "target_org", "kind", "formality", "direction", "state", "year", "until", "source_id",
 )  # fmt: skip
 _KIND_NAMES = ("kind", "relation", "type", "label")
+_READ = frozenset({*BODY, *TIE, *_BODY_COLUMNS, *_TIE_COLUMNS, *_KIND_NAMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,11 @@ def read(data: bytes, name: str, *, source_id: str = "") -> GraphFile:
     code = _codes(node.id for node in found.nodes)
     bodies = [Row(place, _body_cells(node, code, source_id)) for place, node in enumerate(found.nodes, start=1)]
     ties, merged, rejections = _tie_rows(found.edges, code, source_id)
-    read_names = {*BODY, *TIE, *_BODY_COLUMNS, *_TIE_COLUMNS, *_KIND_NAMES}
     return GraphFile(
         (Table("organisations", _BODY_COLUMNS, bodies), Table("relations", _TIE_COLUMNS, ties)),
         Account("relations", len(found.edges), len(ties), merged, len(rejections)),
         tuple(rejections),
-        tuple(sorted(found.names - read_names)),
+        tuple(sorted(found.names - _READ)),
     )
 
 
@@ -150,7 +152,9 @@ class _Reader:
         self._directed: list[bool] = []
         self._key = ""
         self._text: list[str] | None = None
+        self._length = 0
         self._depth = 0
+        self._elements = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse
@@ -162,11 +166,14 @@ class _Reader:
 
     def parse(self, data: bytes) -> None:
         try:
-            self._parser.Parse(data, True)
+            Feeding(self._parser, self._unreadable).feed_all(data)
         except expat.ExpatError as error:
             raise Problem("not_graphml", name=self.name, line=error.lineno) from error
         except (ValueError, LookupError) as error:
             raise Problem("not_graphml", name=self.name, line=self._parser.CurrentLineNumber) from error
+
+    def _unreadable(self) -> NoReturn:
+        raise Problem("not_graphml", name=self.name, line=self._parser.CurrentLineNumber)
 
     def _refuse(self, *_: object) -> int:
         raise Problem("graph_entities", name=self.name)
@@ -174,8 +181,13 @@ class _Reader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rsplit(" ", 1)[-1]
         if self._depth == 0 and tag != "graphml":
-            raise Problem("not_graphml", name=self.name, line=self._parser.CurrentLineNumber)
+            self._unreadable()
         self._depth += 1
+        self._elements += 1
+        if self._depth > DEPTH_LIMIT:
+            self._unreadable()
+        if self._elements > ELEMENT_LIMIT:
+            raise Problem("graph_too_large", name=self.name, limit=ELEMENT_LIMIT)
         if tag == "key":
             self._key = attributes.get("id", "")
             self._keys[self._key] = (attributes.get("for", "all"), attributes.get("attr.name", self._key).lower())
@@ -199,7 +211,7 @@ class _Reader:
         elif tag in ("data", "default"):
             if tag == "data":
                 self._key = attributes.get("key", "")
-            self._text = []
+            self._text, self._length = [], 0
 
     def _add(self, to: list[_Element], element: _Element) -> None:
         if len(to) >= ROW_LIMIT:
@@ -220,17 +232,19 @@ class _Reader:
 
     def _keep(self, tag: str, text: str) -> None:
         of, name = self._keys.get(self._key, ("all", self._key.lower()))
-        if tag == "default":
+        if tag == "default" and name in _READ:
             for kind in ("node", "edge") if of == "all" else (of,):
                 self._defaults.setdefault(kind, {})[name] = text
-        elif self._open:
+        elif tag == "data" and self._open:
             self.names.add(name)
-            self._open[-1].values[name] = text
+            if name in _READ:
+                self._open[-1].values[name] = text
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
-            if sum(map(len, self._text)) > CELL_LIMIT:
+            self._length += len(text)
+            if self._length > CELL_LIMIT:
                 raise Problem(
                     "cell_too_long", sheet=self.name, row=self._parser.CurrentLineNumber, column=self._key,
                     limit=CELL_LIMIT,
@@ -240,11 +254,10 @@ class _Reader:
 def _codes(ids: Iterable[str]) -> dict[str, str]:
     """A code for each node id: itself where it can be one, else its letters and digits; no two alike."""
     codes: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = _Taken()
     for id in ids:
         if id not in codes:
-            codes[id] = _unlike(_code(id), taken)
-            taken.add(codes[id])
+            codes[id] = taken.unlike(_code(id))
     return codes
 
 
@@ -253,13 +266,22 @@ def _code(id: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.:-]+", "_", plain).strip("_.:-")[:60]
 
 
-def _unlike(code: str, taken: Collection[str]) -> str:
-    if code not in taken:
-        return code
-    number = 2
-    while f"{code[:54]}-{number}" in taken:
-        number += 1
-    return f"{code[:54]}-{number}"
+class _Taken:
+    """Codes already given, and where the numbering of each has come to."""
+
+    def __init__(self, codes: Iterable[str] = ()) -> None:
+        self._codes = set(codes)
+        self._next: dict[str, int] = {}
+
+    def unlike(self, code: str) -> str:
+        """The code, or the code with the first number that makes it differ from all given before; it is then taken."""
+        given = code
+        while not given or given in self._codes:
+            stem = code[:52] or "N"
+            self._next[stem] = self._next.get(stem, 1) + 1
+            given = f"{stem}-{self._next[stem]}"
+        self._codes.add(given)
+        return given
 
 
 def _body_cells(node: _Element, code: Mapping[str, str], source_id: str) -> dict[str, str]:
@@ -280,7 +302,7 @@ def _body_cells(node: _Element, code: Mapping[str, str], source_id: str) -> dict
 def _tie_rows(edges: list[_Element], code: Mapping[str, str], source_id: str) -> tuple[list[Row], int, list[Rejection]]:
     often = Counter(edge.id for edge in edges)
     seen: set[tuple[tuple[str, str], ...]] = set()
-    taken = {edge.id for edge in edges if often[edge.id] == 1}
+    taken = _Taken(edge.id for edge in edges if often[edge.id] == 1)
     rows: list[Row] = []
     merged = 0
     rejections: list[Rejection] = []
@@ -297,8 +319,7 @@ def _tie_rows(edges: list[_Element], code: Mapping[str, str], source_id: str) ->
             merged += 1
             continue
         seen.add(said)
-        cells["id"] = own or _unlike(f"{cells['source_org'][:24]}-{cells['target_org'][:24]}", taken)
-        taken.add(cells["id"])
+        cells["id"] = own or taken.unlike(f"{cells['source_org'][:24]}-{cells['target_org'][:24]}")
         rows.append(Row(place, cells))
     return rows, merged, rejections
 

@@ -6,10 +6,10 @@ followed. Writing keeps every cell text, so that no spreadsheet program runs wha
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,17 +18,15 @@ from filao.core.register import KINDS, Claim, Kind, Record, Register, Value
 from filao.core.register.fields import CLAIMS_COLUMNS, CLAIMS_SHEET, KIND_OF_SHEET, Field, columns
 from filao.core.register.imports import Row, Table
 from filao.core.vocabulary import STANDARD, Vocabulary
-
-FILE_LIMIT = 32 * 1024 * 1024
-UNPACKED_LIMIT = 128 * 1024 * 1024
-RATIO_LIMIT = 100
-ROW_LIMIT = 100_000
-COLUMN_LIMIT = 200
-CELL_LIMIT = 32_767
-"""What a file may hold: bytes, bytes when unpacked, packing ratio, rows a sheet, columns, characters a cell."""
+from filao.exchange import workbooks
+from filao.exchange.limits import AREA_LIMIT, CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, ROW_LIMIT
 
 _KNOWN_SHEETS = frozenset({*KIND_OF_SHEET, CLAIMS_SHEET})
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPED = re.compile(r"'+[=+@\t\r-]")
+_BEFORE_FORMULA = frozenset({"=", " ", "\t", "\xa0"})
+_ENCODINGS = ("utf-16", "utf-8-sig")
+_HEAD_LIMIT = 1 << 20
 
 
 def read_path(path: Path) -> list[Table]:
@@ -40,10 +38,22 @@ def read_path(path: Path) -> list[Table]:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
         if not any(file.stem.lower() in _KNOWN_SHEETS for file in files):
             raise Problem("empty_folder", folder=path.name, sheets=tuple(sorted(_KNOWN_SHEETS)))
-        return [table for file in files for table in read_bytes(_bytes(file), file.name)]
+        return _read_folder(path, files)
     if not path.is_file():
         raise Problem("no_such_file", path=path.name)
     return read_bytes(_bytes(path), path.name)
+
+
+def _read_folder(folder: Path, files: Iterable[Path]) -> list[Table]:
+    tables: list[Table] = []
+    area = 0
+    for file in files:
+        for table in read_bytes(_bytes(file), file.name):
+            area += len(table.rows) * len(table.columns)
+            if area > AREA_LIMIT:
+                raise Problem("too_many_cells", name=folder.name, sheet=table.sheet, limit=AREA_LIMIT)
+            tables.append(table)
+    return tables
 
 
 def _bytes(path: Path) -> bytes:
@@ -56,7 +66,7 @@ def read_bytes(data: bytes, name: str) -> list[Table]:
     """Tables of one uploaded file, by its content and not by its name.
 
     Raises Problem: file_too_large, file_empty, not_a_sheet, zip_bomb, xml_entities, formulas, too_many_rows,
-    too_many_columns, cell_too_long, no_known_sheet.
+    too_many_columns, too_many_cells, column_twice, cell_too_long, no_known_sheet.
     """
     if len(data) > FILE_LIMIT:
         raise Problem("file_too_large", name=name, limit_mb=FILE_LIMIT // 2**20)
@@ -64,40 +74,65 @@ def read_bytes(data: bytes, name: str) -> list[Table]:
         raise Problem("file_empty", name=name)
     if data.startswith(b"PK"):
         return _read_workbook(data, name)
-    if (
-        data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"MZ"))
-        or b"\x00" in data[:8192]
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"MZ")) or (
+        b"\x00" in data and not _is_in(data, "utf-16")
     ):
         raise Problem("not_a_sheet", name=name)
     return [_read_csv(data, name)]
 
 
 def _read_csv(data: bytes, name: str) -> Table:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
+    sheet = Path(name).stem.lower()
+    encoding = next((one for one in _ENCODINGS if _is_in(data, one)), "cp1252")
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
+    first = stream.readline(_HEAD_LIMIT)
+    stream.seek(0)
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    reader = csv.reader(stream, delimiter=delimiter, strict=False)
     try:
-        head = next(reader)
-        return _table(Path(name).stem.lower(), head, _csv_rows(reader), name)
+        head = next(reader, None)
+        if head is None:
+            raise Problem("file_empty", name=name)
+        return _table(sheet, head, _csv_rows(reader, head, name), name)
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise Problem(
+                "cell_too_long", name=name, sheet=sheet, row=reader.line_num, column="", limit=CELL_LIMIT
+            ) from error
         raise Problem("not_a_sheet", name=name) from error
 
 
-def _csv_rows(reader: Iterable[list[str]]) -> Iterator[list[str]]:
-    for cells in reader:
-        yield [cell[1:] if cell[:1] == "'" and cell[1:2] in _RISKY else cell for cell in cells]
+def _is_in(data: bytes, encoding: str) -> bool:
+    """Whether the whole file can be read in the encoding; UTF-16 only where it says so itself."""
+    if encoding == "utf-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(data), 1 << 20):
+            decoder.decode(data[start : start + (1 << 20)])
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _csv_rows(reader: Iterable[list[str]], head: Sequence[str], name: str) -> Iterator[list[str]]:
+    """Rows of a CSV file with the sign taken off that `safe_cell` put before what looks like a formula."""
+    for number, cells in enumerate(reader, start=2):
+        for place, cell in enumerate(cells):
+            if cell[:1] in _BEFORE_FORMULA and cell.lstrip()[:1] == "=":
+                column = head[place] if place < len(head) else ""
+                raise Problem("formulas", name=name, sheet=Path(name).stem.lower(), row=number, column=column)
+            elif cell[:1] == "'" and _ESCAPED.match(cell):
+                cells[place] = cell[1:]
+        yield cells
 
 
 def _table(sheet: str, head: Sequence[object], rows: Iterable[Sequence[object]], name: str) -> Table:
-    names = tuple(str(cell).strip().lower() if cell is not None else "" for cell in head)
-    while names and not names[-1]:
-        names = names[:-1]
-    if len(names) > COLUMN_LIMIT:
+    width = next((place for place in range(len(head), 0, -1) if head[place - 1] and _text(head[place - 1])), 0)
+    if width > COLUMN_LIMIT:
         raise Problem("too_many_columns", name=name, sheet=sheet, limit=COLUMN_LIMIT)
+    names = tuple(_text(cell).lower() for cell in head[:width])
     twice = next((column for column in names if column and names.count(column) > 1), "")
     if twice:
         raise Problem("column_twice", name=name, sheet=sheet, column=twice)
@@ -105,14 +140,14 @@ def _table(sheet: str, head: Sequence[object], rows: Iterable[Sequence[object]],
     for number, cells in enumerate(rows, start=2):
         if number - 1 > ROW_LIMIT:
             raise Problem("too_many_rows", name=name, sheet=sheet, limit=ROW_LIMIT)
+        if (number - 1) * len(names) > AREA_LIMIT:
+            raise Problem("too_many_cells", name=name, sheet=sheet, limit=AREA_LIMIT)
         texts = {column: _text(cell) for column, cell in zip(names, cells, strict=False) if column}
         if not any(texts.values()):
             continue
         for column, text in texts.items():
             if len(text) > CELL_LIMIT:
                 raise Problem("cell_too_long", name=name, sheet=sheet, row=number, column=column, limit=CELL_LIMIT)
-            if text.startswith("=") or "\x00" in text:
-                raise Problem("formulas", name=name, sheet=sheet, row=number, column=column)
         read.append(Row(number, texts))
     return Table(sheet, tuple(column for column in names if column), tuple(read))
 
@@ -122,57 +157,15 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
-
-
-def check_package(data: bytes, name: str) -> list[str]:
-    """Part names of an Office package, after the checks that must come before anything is unpacked.
-
-    Raises Problem: not_a_sheet (not a sound zip), zip_bomb (too large or too tightly packed), xml_entities.
-    """
-    try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Problem("not_a_sheet", name=name) from error
-    total = sum(part.file_size for part in parts)
-    packed = max(1, sum(part.compress_size for part in parts))
-    if total > UNPACKED_LIMIT or len(parts) > 5000 or (total > 8 * 2**20 and total / packed > RATIO_LIMIT):
-        raise Problem("zip_bomb", name=name, unpacked_mb=total // 2**20, ratio=round(total / packed))
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            try:
-                with package.open(part) as stream:
-                    start = stream.read(2048)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-                raise Problem("not_a_sheet", name=name) from error
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise Problem("xml_entities", name=name, part=part.filename)
-    return [part.filename for part in parts]
+    return str(cell).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _read_workbook(data: bytes, name: str) -> list[Table]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    parts = check_package(data, name)
-    if "xl/workbook.xml" not in parts:
-        raise Problem("not_a_sheet", name=name)
-    _refuse_formulas(data, name)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        tables = []
-        for sheet in book.sheet_names:
-            if sheet.lower() not in _KNOWN_SHEETS:
-                continue
-            page = book.get_sheet_by_name(sheet)
-            if page.total_height > ROW_LIMIT + 1:
-                raise Problem("too_many_rows", name=name, sheet=sheet, limit=ROW_LIMIT)
-            rows = page.iter_rows()
-            head = next(rows, None)
-            if head is not None:
-                tables.append(_table(sheet.lower(), head, _below_explanations(rows), name))
-    except (CalamineError, ValueError, OSError) as error:
-        raise Problem("not_a_sheet", name=name) from error
+    tables = []
+    for sheet, rows in workbooks.pages(workbooks.sound(data, name), name, _KNOWN_SHEETS):
+        head = next(rows, None)
+        if head is not None:
+            tables.append(_table(sheet, head, _below_explanations(rows), name))
     if not tables:
         raise Problem("no_known_sheet", name=name, sheets=tuple(sorted(_KNOWN_SHEETS)))
     return tables
@@ -184,22 +177,6 @@ def _below_explanations(rows: Iterator[Sequence[object]]) -> Iterator[Sequence[o
         yield [] if cells and str(cells[0]).startswith("#") else cells
 
 
-def _refuse_formulas(data: bytes, name: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for part in package.namelist():
-            if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
-                continue
-            tail = b""
-            with package.open(part) as stream:
-                while block := stream.read(1 << 20):
-                    if found := re.search(rb"<(?:\w+:)?f[ >/]", tail + block):
-                        before = (tail + block)[: found.start()]
-                        cells = re.findall(rb'<(?:\w+:)?c [^>]*?r="([A-Z]+\d+)"', before)
-                        cell = cells[-1].decode() if cells else ""
-                        raise Problem("formulas", name=name, sheet=Path(part).stem, row=cell, column="")
-                    tail = block[-400:]
-
-
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +186,8 @@ def cell_text(value: Value | None) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ";".join(value) if isinstance(value, tuple) else str(value)
+    text = ";".join(value) if isinstance(value, tuple) else str(value)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def rows_of(register: Register, kind: Kind) -> Iterator[dict[str, str]]:
@@ -253,12 +231,13 @@ def write_csv(register: Register) -> dict[str, bytes]:
     """The register as CSV files by name, ready to be imported again. A cell that begins with = + - @ gets a leading '."""
     files = {}
     for kind in KINDS.values():
-        files[f"{kind.sheet}.csv"] = _csv(list(columns(kind)), rows_of(register, kind))
-    files[f"{CLAIMS_SHEET}.csv"] = _csv(list(CLAIMS_COLUMNS), claim_rows(register))
+        files[f"{kind.sheet}.csv"] = csv_bytes(list(columns(kind)), rows_of(register, kind))
+    files[f"{CLAIMS_SHEET}.csv"] = csv_bytes(list(CLAIMS_COLUMNS), claim_rows(register))
     return files
 
 
-def _csv(head: list[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+def csv_bytes(head: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A CSV file in UTF-8 with formula-safe cells; columns that a row lacks are empty."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
@@ -268,8 +247,11 @@ def _csv(head: list[str], rows: Iterable[Mapping[str, str]]) -> bytes:
 
 
 def safe_cell(text: str) -> str:
-    """Cell text that no spreadsheet program takes for a formula; numbers stay as they are."""
-    risky = text.startswith(_RISKY) and not re.fullmatch(r"[+-]?\d+([.,]\d+)?", text)
+    """Cell text that no spreadsheet program takes for a formula; numbers stay as they are.
+
+    The sign put before it is "'", also where a text begins with such signs itself, so that reading gives the text back.
+    """
+    risky = (text.startswith(_RISKY) and not re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", text)) or _ESCAPED.match(text)
     return "'" + text if risky else text
 
 

@@ -49,6 +49,11 @@ CATALOGUE: dict[str, Entry] = {
     "too_many_columns": Entry(
         N_("Sheet {sheet} of “{name}” has more than {limit} columns."), N_("Keep the columns of the template.")
     ),
+    "too_many_cells": Entry(
+        N_("Sheet {sheet} of “{name}” would take up more than {limit} cells or characters."),
+        N_("Delete what stands far outside the table, or split the sheet."),
+        413,
+    ),
     "column_twice": Entry(N_("Column {column} stands twice in sheet {sheet} of “{name}”."), N_("Keep one of them.")),
     "cell_too_long": Entry(
         N_("Row {row}, column {column} of sheet {sheet} holds more than {limit} characters."), N_("Shorten the text.")
