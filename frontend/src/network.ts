@@ -21,7 +21,6 @@ if (place && data) {
     layout: { name: "preset", fit: true, padding: 16 },
     minZoom: 0.3,
     maxZoom: 4,
-    wheelSensitivity: 0.3,
     style: [
       {
         selector: "node",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from filao.core.problems import Problem
@@ -27,7 +27,7 @@ from filao.documents import (
     word,
 )
 from filao.documents.composing import Material
-from filao.documents.language import N_
+from filao.documents.language import N_, say
 from filao.documents.words import guide
 
 Compose = Callable[[Material, str], model.Document]
@@ -153,7 +153,7 @@ CATALOGUE: dict[str, Entry] = {
             N_("Every comment on a draft with its decision, the answer and the paragraph changed."),
             ("docx", "xlsx", "pdf"),
             comment_matrix.LANGUAGES,
-            compose=lambda c, of: comment_matrix.compose(c, of),
+            compose=lambda c, of: comment_matrix.compose(*_matrix_of(c, of)),
         ),
         Entry(
             status_page.KIND,
@@ -165,6 +165,13 @@ CATALOGUE: dict[str, Entry] = {
         ),
     )
 }
+
+
+def _matrix_of(c: Material, kind: str) -> tuple[Material, str]:
+    """The comments on one deliverable with its title; all of them where none is named."""
+    if kind not in CATALOGUE:
+        return c, kind
+    return replace(c, comments=c.comments_on(kind)), say(c.language, CATALOGUE[kind].title)
 
 
 def entry(kind: str) -> Entry:
@@ -204,13 +211,13 @@ def build(
     if kind == register_workbook.KIND:
         return Built(name, register_workbook.compose(c))
     if kind == comment_matrix.KIND and format == "xlsx":
-        return Built(name, comment_matrix.workbook(c, variant))
+        return Built(name, comment_matrix.workbook(*_matrix_of(c, variant)))
     document = status_page.compose(c, status) if kind == status_page.KIND else composed(kind, c, variant)
     return Built(name, *_written(document, format, c))
 
 
 def _written(document: model.Document, format: str, c: Material) -> tuple[bytes, dict[str, Any]]:
-    if format == "html":
+    if format == "html" and not c.final:
         return page.build(document).encode(), {}
     made = pdf.build(document, profile="print" if format == "print" else "accessible")
     if c.final:
@@ -221,7 +228,10 @@ def _written(document: model.Document, format: str, c: Material) -> tuple[bytes,
         "pages": made.layout.pages,
         "counted_pages": made.layout.counted_pages(),
         "sections": made.layout.pages_of_sections(),
+        "starts": {place.id: place.page for place in made.layout.places if place.kind == "section"},
     }
+    if format == "html":
+        return page.build(document).encode(), facts
     if format == "docx":
         return word.build(document, layout=made.layout), facts
     return made.data, facts

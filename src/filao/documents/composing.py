@@ -45,12 +45,22 @@ class Standing:
     replies: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a section offers to its writer: the title, the first draft, and the names of the blocks it may place."""
+
+    title: str
+    draft: str
+    blocks: tuple[str, ...] = ()
+    budget: float = 0.0
+
+
 @dataclass(frozen=True)
 class Material:
     """Everything a composer may use. Nothing here holds a person's name or a shelter's place.
 
     `drawings` keeps finished drawings by the hash of their content; `faults` gathers what is wrong with the texts as
-    sections are composed.
+    sections are composed, `offers` what each section offers to its writer.
     """
 
     analysis: Analysis
@@ -75,6 +85,7 @@ class Material:
     logos: tuple[str, ...] = ()
     drawings: MutableMapping[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    offers: dict[str, Offer] = field(default_factory=dict)
 
     @property
     def register(self) -> Register:
@@ -87,6 +98,10 @@ class Material:
     @property
     def held(self) -> tuple[Interview, ...]:
         return tuple(i for i in self.interviews if i.status == "held")
+
+    def comments_on(self, kind: str) -> tuple[Comment, ...]:
+        """Comments on the drafts of one deliverable."""
+        return tuple(comment for comment in self.comments if comment.deliverable == kind)
 
     @property
     def data_date(self) -> str:
@@ -204,6 +219,7 @@ class Material:
     ) -> m.Section:
         """A section from what people wrote, or from its first draft; blocks are placed where the text calls them."""
         written = self.texts.get((document, id))
+        self.offers[id] = Offer(title, draft, tuple(offered or ()), budget)
         parsed = markup.parse(
             written.text if written else draft,
             language=self.language,

@@ -22,7 +22,7 @@ def faults(document: m.Document, c: Material, layout: Layout | None = None) -> t
     for block in document.blocks():
         found.extend(_of_block(block))
     found.extend(_of_findings(c))
-    found.extend(_of_comments(c.comments))
+    found.extend(_of_comments(c.comments_on(document.meta.kind)))
     if layout is not None and document.max_pages is not None and layout.counted_pages() > document.max_pages:
         longest = sorted(layout.pages_of_sections().items(), key=lambda pair: -pair[1])
         titles = {s.id: s.title for s in document.sections}

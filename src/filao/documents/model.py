@@ -255,6 +255,11 @@ class Document:
             yield from _walk(section.blocks)
 
 
+def unnumbered(block: Block) -> Block:
+    """The block without the number that a figure or table carries in a document."""
+    return replace(block, numbered=False) if isinstance(block, (Table, Picture)) else block
+
+
 def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block

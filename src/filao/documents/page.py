@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -41,8 +41,38 @@ def fragment(document: m.Document) -> str:
     return _Writer(document).write()
 
 
+def parts(document: m.Document) -> str:
+    """The blocks of a document without its head and lists, for use inside another page."""
+    writer = _Writer(document)
+    written = [writer.block(block) for section in document.sections for block in section.blocks]
+    return '<div class="doc">' + "\n".join([*written, writer.footnotes()]) + "</div>" if written else ""
+
+
+def section(document: m.Document, id: str) -> str:
+    """One section for a page of the app, with the numbers it has in the whole; "" where it is not there.
+
+    Drawings are left out of the text: each is a picture at the address `#drawing-<block>`, for the page to fill in.
+    """
+    writer = _Writer(document, linked=True)
+    for number, part in writer.numbered(document.sections):
+        first = len(writer.notes)
+        made = writer.section(part, str(number))
+        if part.id == id:
+            return f'<div class="doc">{made}{writer.footnotes(first)}</div>'
+    return ""
+
+
+def line(inline: m.Inline, citations: Mapping[str, str]) -> str:
+    """One line of text for a page of the app."""
+    meta = m.Meta("", "", "", "", "", "", "", "")
+    return _Writer(m.Document(meta=meta, sections=(), citations=dict(citations))).inline(inline)
+
+
 class _Writer:
-    def __init__(self, document: m.Document) -> None:
+    """Writes blocks one after the other, counting figures, tables and notes; `linked` drawings stand outside the page."""
+
+    def __init__(self, document: m.Document, *, linked: bool = False) -> None:
+        self.linked = linked
         self.source = document
         self.words = document.labels
         self.notes: list[m.Inline] = []
@@ -232,7 +262,14 @@ class _Writer:
                 f'<details class="doc-data"><summary>{escape(self.words["data"])}</summary>'
                 f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table></details>"
             )
-        return f"<figure{id}>{caption}{inline_svg(block.svg, block.alt, block.id)}{self.evidence(block.evidence)}{data}</figure>"
+        drawing = inline_svg(block.svg, block.alt, block.id)
+        if self.linked:
+            width, height = (round(side) for side in block.size)
+            drawing = (
+                f'<img class="doc-picture" src="#drawing-{escape(block.id)}" alt="{escape(block.alt)}" '
+                f'width="{width}" height="{height}" loading="lazy">'
+            )
+        return f"<figure{id}>{caption}{drawing}{self.evidence(block.evidence)}{data}</figure>"
 
     def recommendation(self, block: m.Recommendation, id: str) -> str:
         facts = [f"{self.words['owner']} {block.owner}", f"{self.words['by_when']} {block.by_when}"]
@@ -262,16 +299,18 @@ class _Writer:
         items = "".join(f'<li id="source-{escape(key)}">{self.inline(i)}</li>' for key, i in self.source.references)
         return f'<section id="references"><h2>{escape(self.words["sources"])}</h2><ul class="doc-sources">{items}</ul></section>'
 
-    def footnotes(self) -> str:
-        if not self.notes:
+    def footnotes(self, first: int = 0) -> str:
+        """The notes from the `first` on."""
+        if len(self.notes) <= first:
             return ""
         items = []
-        done = 0
+        done = first
         while done < len(self.notes):
             text = self.inline(self.notes[done])
             done += 1
             items.append(f'<li id="note-{done}">{text} <a href="#note-ref-{done}">↩</a></li>')
-        return f'<ol class="doc-notes">{"".join(items)}</ol>'
+        start = f' start="{first + 1}"' if first else ""
+        return f'<ol class="doc-notes"{start}>{"".join(items)}</ol>'
 
 
 def inline_svg(svg: str, alt: str, prefix: str) -> str:

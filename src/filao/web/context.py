@@ -22,7 +22,14 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
             ("duplicates", _("Alike")), ("import", _("Import and export")), ("history", _("History")),
         ),
     ),
-    ("network", _("Network"), (("network", _("Who connects whom")), ("network-analyst", _("Analyst’s view")))),
+    (
+        "network",
+        _("Network"),
+        (
+            ("network", _("Who connects whom")), ("network-drawing", _("Drawing")),
+            ("network-analyst", _("Analyst’s view")),
+        ),
+    ),
     (
         "pathways",
         _("Pathways"),

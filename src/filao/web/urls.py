@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/history", importing.history, name="history"),
     # network, pathways, group
     path("<slug:slug>/network", network.network, name="network"),
+    path("<slug:slug>/network/drawing", network.drawing, name="network-drawing"),
     path("<slug:slug>/network/analyst", network.analyst, name="network-analyst"),
     path("<slug:slug>/pathways", pathways.pathways, name="pathways"),
     path("<slug:slug>/pathways/expected", pathways.expected, name="expected-links"),

@@ -6,6 +6,10 @@ from collections import OrderedDict
 from threading import Lock
 
 from filao.core.analysis import Analysis
+from filao.core.committee import Explanation, Suggestion, explain, seating_of
+from filao.core.network import Ranking, rank_bands
+from filao.core.network.figures import Figures, measure
+from filao.core.problems import Problem
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access
@@ -31,6 +35,23 @@ def read(actor: Actor, workspace: Workspace, *, as_of: str = "", baseline: int |
         while len(_held) > _MOST:
             _held.popitem(last=False)
         return analysis
+
+
+def expert(actor: Actor, workspace: Workspace) -> tuple[Figures, dict[str, Ranking]]:
+    """Every measure of the standing ties, direction kept, and the rankings with their stability. For analysts."""
+    access.require(actor, "analysis.restricted", workspace)
+    structure = read(actor, workspace).structure
+    ranked = {name: rank_bands(structure, name) for name in ("betweenness", "degree")}
+    return measure(structure, key_players=3 if structure.n > 3 else None), ranked
+
+
+def committee_account(actor: Actor, workspace: Workspace) -> tuple[Suggestion, Explanation]:
+    """The suggested seats with what would change them. Raises Problem no_group."""
+    access.require(actor, "analysis.restricted", workspace)
+    reading = read(actor, workspace)
+    if reading.committee is None:
+        raise Problem("no_group")
+    return reading.committee, explain(seating_of(reading.register), reading.committee)
 
 
 def may_see_weak_points(actor: Actor, workspace: Workspace) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -17,9 +18,9 @@ from django.utils import timezone
 
 from filao.core import evidence
 from filao.core.problems import Fault, Problem
-from filao.documents import catalogue, gate, model, pdf, status_page
+from filao.documents import catalogue, fragments, gate, model, pdf, status_page
 from filao.documents.composing import Material
-from filao.documents.status_page import Counts
+from filao.documents.status_page import NO_COUNTS, Counts
 from filao.store import blobs, journal
 from filao.store import register as store
 from filao.store.documents import BuildRow
@@ -248,6 +249,24 @@ def page_picture(actor: Actor, workspace: Workspace, id: str, number: int) -> by
     if made.format not in ("pdf", "print") or not 1 <= number <= int(made.facts.get("pages", 1)):
         raise Problem("no_such_page")
     return pdf.page_picture(data, number, scale=1.1)
+
+
+_pieces: OrderedDict[tuple[str, str], str] = OrderedDict()
+_PIECES_KEPT = 64
+
+
+def pieces(actor: Actor, workspace: Workspace, c: Material, names: Sequence[str]) -> dict[str, str]:
+    """Blocks of the deliverables as HTML for a page; made in the worker process, and kept while nothing changes."""
+    access.require(actor, "documents.read", workspace)
+    keys = {name: (workspace.id, key_of("piece", name, c, "", NO_COUNTS)) for name in names}
+    missing = [name for name, key in keys.items() if key not in _pieces]
+    if missing:
+        made = worker.run(fragments.build, c, missing)
+        for name, html in made.items():
+            _pieces[keys[name]] = html
+        while len(_pieces) > _PIECES_KEPT + len(names):
+            _pieces.popitem(last=False)
+    return {name: _pieces[key] for name, key in keys.items()}
 
 
 def faults(c: Material, kind: str) -> tuple[Fault, ...]:

@@ -14,9 +14,10 @@ _SMALL = (
 )  # fmt: skip
 
 
-def number(value: float, language: str) -> str:
-    """A number with thousands set apart: 1,200 in English, 1 200 (narrow space) in French and Kreol."""
-    text = f"{value:,.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+def number(value: float, language: str, digits: int = 1) -> str:
+    """A number with thousands set apart: 1,200 in English, 1 200 (narrow space) in French and Kreol; at most `digits`
+    decimals."""
+    text = f"{value:,.{digits}f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     if language != "en":
         text = text.replace(",", "\u202f").replace(".", ",")
     return text.replace("-", "\u2212")

@@ -54,6 +54,18 @@ def number(value: float) -> str:
     return numbers.number(value, get_language() or "en")
 
 
+@register.filter
+def measure(value: float | None) -> str:
+    """A measure with three digits that count; undefined ones say so."""
+    return _("undefined") if value is None else numbers.number(float(f"{value:.3g}"), get_language() or "en", digits=3)
+
+
+@register.filter
+def nth(items: Any, place: int) -> Any:
+    """The item at a place, or nothing."""
+    return items[place] if place < len(items) else None
+
+
 @register.simple_tag
 def pill(code: str, words: str) -> SafeString:
     """A status: a word in a pill, with a tone that only repeats it."""
@@ -158,6 +170,23 @@ def body_name(body: Any) -> str:
 @register.simple_tag
 def years(start: int | None, end: int | None) -> str:
     return numbers.years(start, end)
+
+
+@register.simple_tag(takes_context=True)
+def role(context: dict[str, Any], id: str) -> str:
+    """The name of a role in the referral mechanism."""
+    held = context["shown"].register.roles.get(id)
+    return str(held.label(context["shown"].language)) if held else id
+
+
+@register.simple_tag(takes_context=True)
+def tie_basis(context: dict[str, Any], id: str) -> SafeString | str:
+    """What a tie rests on: formality, year and its sources."""
+    shown = context["shown"]
+    tie, record = shown.register.relations[id], shown.register.records["relation"][id]
+    parts = [shown.label("formality", tie.formality), str(tie.year or "")]
+    chips = "".join(f" {source(context, key)}" for key in record.sources)
+    return format_html(", {}{}", ", ".join(part for part in parts if part), mark_safe(chips))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

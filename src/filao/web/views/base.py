@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from filao.core.problems import Problem
+from filao.documents.composing import Material
 from filao.documents.words import problems
 from filao.web.shown import Shown
-from filao.work import workspaces
+from filao.work import documents, workspaces
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -64,6 +67,16 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
             form.fields["read_by_person"].widget = forms.CheckboxInput()
         return None
     return True if made is None else made  # type: ignore[return-value]
+
+
+def pieces(shown: Shown, material: Material, *names: str) -> dict[str, Any]:
+    """Blocks of the deliverables for a page, by name ("-" becomes "_"); citations lead to the source's page."""
+    made = documents.pieces(shown.actor, shown.workspace, material, names)
+    sources = reverse("record", args=[shown.workspace.slug, "source", "_"])[:-1]
+    return {
+        name.replace("-", "_"): mark_safe(html.replace('href="#source-', f'href="{sources}'))  # noqa: S308  written by documents.page
+        for name, html in made.items()
+    }
 
 
 def released() -> forms.BooleanField:

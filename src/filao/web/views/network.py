@@ -1,20 +1,105 @@
+"""The network: who connects whom and on what footing; the expert measures in the analyst's view."""
+
+from __future__ import annotations
+
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from filao.core.problems import Problem
+from filao.core.register import Relation
+from filao.documents.graph import marks
+from filao.documents.pieces import drawings
+from filao.documents.tokens import COLOUR
 from filao.web.shown import Shown
-from filao.web.views.base import in_workspace
+from filao.web.views.base import in_workspace, paged, pieces
+from filao.work import analysis, documents
+
+STRENGTHS = ("3", "2", "1", "0.5", "0")
+SCREEN = (760.0, 420.0)
+"""Canvas of the network on a screen, in points."""
+DASHES = {"3": "solid", "2": "solid", "1": "dashed"}
 
 
 @in_workspace
-def network(request: HttpRequest, shown: Shown, **rest: str) -> HttpResponse:
-    raise Problem("no_such_page")
+def network(request: HttpRequest, shown: Shown) -> HttpResponse:
+    ties = list(shown.register.relations.values())
+    asked = {name: request.GET.get(name, "") for name in ("kind", "strength", "stage", "since")}
+    events = request.GET.get("events") == "yes"
+    found = [tie for tie in ties if _fits(tie, asked) and (events or asked["strength"] == "0.5" or not tie.one_off)]
+    kinds = sorted({(t.kind, shown.label("relation_kind", t.kind)) for t in ties}, key=lambda term: term[1])
+    stages = sorted({(s, shown.label("nrm_stage", s)) for t in ties for s in t.stages}, key=lambda term: term[1])
+    material = documents.material(shown.actor, shown.workspace, language=shown.language)
+    context = {
+        "found": len(found), "all": len(ties), "page": paged(request, found), "asked": asked, "events": events,
+        "kinds": kinds, "stages": stages, "strengths": [(s, shown.label("strength", s)) for s in STRENGTHS],
+        "years": sorted({t.year for t in ties if t.year}, reverse=True), "graph": _graph(shown, material, found),
+        "referrals": sum(t.kind == "refers_to" for t in ties),
+        **pieces(shown, material, "brokers", "strength-rule"),
+    }  # fmt: skip
+    return render(request, "network/network.html", context)
+
+
+def _fits(tie: Relation, asked: dict[str, str]) -> bool:
+    strength = "" if tie.strength is None else f"{tie.strength:g}"
+    return (
+        asked["kind"] in ("", tie.kind)
+        and asked["strength"] in ("", strength)
+        and (not asked["stage"] or asked["stage"] in tie.stages)
+        and (not asked["since"].isdigit() or (tie.year or 0) >= int(asked["since"]))
+    )
+
+
+def _graph(shown: Shown, material: Any, ties: list[Relation]) -> dict[str, Any]:
+    """Bodies at the places of the printed drawing, and the ties that the filters leave."""
+    nodes, standing = drawings.structural(material)
+    drawing = drawings.drawn(material, nodes, standing, drawings.texts(material), SCREEN)
+    signs = marks.signs(node.group for node in nodes)
+    strokes = marks.strokes(tie.kind for tie in ties)
+    tied = {end for tie in ties for end in tie.ends}
+    return {
+        "nodes": [
+            {
+                "id": node.id, "label": node.label, "x": round(x, 1), "y": round(y, 1), "w": round(w, 1),
+                "h": round(h, 1), "colour": _tint(COLOUR[signs[node.group].colour]), "ink": COLOUR[signs[node.group].colour],
+                "href": reverse("organisation", args=[shown.workspace.slug, node.id]),
+            }
+            for node in nodes
+            if node.id in drawing.positions and node.id in tied
+            for x, y, w, h in [drawing.positions[node.id]]
+        ],
+        "ties": [
+            {
+                "source": tie.source, "target": tie.target, "colour": COLOUR[strokes[tie.kind].colour], "mutual": tie.mutual,
+                "dash": DASHES.get(f"{tie.strength or 0:g}", "dotted"), "width": 1.6 if (tie.strength or 0) >= 2 else 1,
+            }
+            for tie in ties
+            if tie.source in drawing.positions and tie.target in drawing.positions
+        ],
+    }  # fmt: skip
+
+
+def _tint(colour: str, white: float = 0.82) -> str:
+    parts = [round(int(colour[i : i + 2], 16) * (1 - white) + 255 * white) for i in (1, 3, 5)]
+    return "#" + "".join(f"{part:02x}" for part in parts)
 
 
 @in_workspace
-def analyst(request: HttpRequest, shown: Shown, **rest: str) -> HttpResponse:
-    raise Problem("no_such_page")
+def drawing(request: HttpRequest, shown: Shown) -> HttpResponse:
+    """The drawing of the report on a page of its own, to print or to read without scripts."""
+    material = documents.material(shown.actor, shown.workspace, language=shown.language)
+    return render(request, "network/drawing.html", pieces(shown, material, "network"))
 
 
 @in_workspace
-def data(request: HttpRequest, shown: Shown, **rest: str) -> HttpResponse:
-    raise Problem("no_such_page")
+def analyst(request: HttpRequest, shown: Shown) -> HttpResponse:
+    figures, rankings = analysis.expert(shown.actor, shown.workspace)
+    between = rankings["betweenness"]
+    places = {standing.id: standing for standing in between.standings}
+    rows = sorted(figures.nodes.items(), key=lambda item: (-item[1].betweenness, item[0]))
+    context = {
+        "figures": figures, "graph": figures.graph, "rows": rows, "places": places, "ranking": between,
+        "material": analysis.may_see_weak_points(shown.actor, shown.workspace),
+    }  # fmt: skip
+    return render(request, "network/analyst.html", context)

@@ -14,8 +14,8 @@ from filao.web.views.base import in_workspace, paged
 from filao.work import analysis, desk
 
 FACTS = (
-    "kind", "mandate", "mandate_basis", "four_p", "nrm_stages", "target_populations", "districts", "services", "languages", "opening", "parent_id",
-    "website", "function_email",
+    "kind", "mandate", "mandate_basis", "four_p", "nrm_stages", "target_populations", "districts", "services",
+    "languages", "opening", "parent_id", "website", "function_email",
 )  # fmt: skip
 """Facts of an organisation, in the order in which its page shows them."""
 

@@ -1,0 +1,48 @@
+"""Blocks of the deliverables as pieces of a web page: the same table and picture on screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from filao.documents import mapping_report, page
+from filao.documents import model as m
+from filao.documents.composing import Material, finish
+from filao.documents.pieces import coverage, drawings, group, ties
+
+Made = m.Block | Sequence[m.Block] | None
+
+PIECES: dict[str, Callable[[Material], Made]] = {
+    "coverage": coverage.heat_map,
+    "coverage-territory": coverage.by_territory,
+    "expected-links": coverage.expected_links,
+    "pathways": coverage.pathways,
+    "mends": mapping_report.mends,
+    "brokers": ties.brokers,
+    "formality": ties.formality,
+    "strength-rule": ties.strength_rule,
+    "network": drawings.network,
+    "map": drawings.territory_map,
+    "seats": group.seats,
+    "rules": group.rules,
+    "single-points": mapping_report.single_points,
+    "cut-points": mapping_report.cut_points,
+}
+"""Name -> the block or blocks it stands for."""
+
+
+def build(c: Material, names: Sequence[str]) -> dict[str, str]:
+    """Each piece as HTML; a piece that has nothing to say is empty. Blocks meant for fewer readers are left out."""
+    return {name: html(c, name, PIECES[name](c)) for name in names}
+
+
+def html(c: Material, name: str, made: Made) -> str:
+    """Blocks as HTML, without numbers of figures and tables, which belong to a document."""
+    blocks = () if made is None else tuple(made) if isinstance(made, Sequence) else (made,)
+    if not blocks:
+        return ""
+    section = m.Section(f"piece-{name}", "", tuple(m.unnumbered(block) for block in blocks), numbered=False)
+    document = m.Document(
+        meta=c.meta("fragment", "", "", code="", cover=False), sections=(section,), style="paper", contents=False,
+        references=None,
+    )  # fmt: skip
+    return page.parts(finish(c, document))
