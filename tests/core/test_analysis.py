@@ -81,12 +81,9 @@ def test_a_register_without_a_working_group_suggests_no_seats() -> None:
     assert "committee.seats" not in analysis.figures
 
 
-def test_an_empty_register_has_figures_that_are_all_zero() -> None:
+def test_an_empty_register_counts_nothing_and_names_nobody() -> None:
     figures = Analysis(Register({}, DATE)).figures
 
-    assert {
-        f.value for f in figures.all() if f.unit == "count" and f.id not in ("pathways.profiles", "coverage.cells")
-    } >= {0}
     assert figures.number("organisations.total") == figures.number("relations.total") == 0
     assert figures.number("network.largest.standing") == 0
     assert figures.number("coverage.not_documented") == figures.number("coverage.cells")
@@ -109,12 +106,7 @@ def test_what_came_after_the_earlier_mapping_is_counted_only_where_there_was_one
 
     figures = Analysis(register, baseline=2020).figures
 
-    assert [figures.number(f"since.{name}") for name in ("actions", "provisions", "relations", "unknown")] == [
-        1,
-        1,
-        1,
-        1,
-    ]
+    assert {figures.number(f"since.{name}") for name in ("actions", "provisions", "relations", "unknown")} == {1}
     assert "since.actions" not in Analysis(register).figures
 
 

@@ -285,7 +285,7 @@ def test_every_finding_rests_on_figures_and_records_that_exist(
         relation={f"r{n}": tie(a, b, kind=kind) for n, (a, b, kind) in enumerate(ties) if a != b},
         training={f"T{n}": {"topic": "x"} | ({"trainee_ids": (a,)} if who else {}) for n, (a, who) in enumerate(trainings)},
         role={"D": {"organisation_ids": ("A",)}, "S": {"organisation_ids": ("B", "C")}},
-        expected_link={"E": {"from_role": "D", "to_role": "S"}, "F": {"from_role": "D", "to_role": "S", "stage": "identification"}},
+        expected_link={s: {"from_role": "D", "to_role": "S", "stage": s} for s in ("referral", "identification")},
         action={"x": {"organisation_id": "A", "status": "unknown"}},
     )  # fmt: skip
 
