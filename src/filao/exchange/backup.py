@@ -1,0 +1,102 @@
+"""A data folder as one file: a compressed tar of the database, the files by hash and a manifest; encrypted with age.
+
+The manifest says which version wrote it, when, the head of each journal and the hash of every file, so that what is
+restored can be checked. The secret key stays behind: a restored folder makes its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from filao.core.problems import Problem
+
+DATABASE = "filao.sqlite3"
+_MANIFEST = "manifest.json"
+_AGE = b"age-encryption.org"
+
+
+def pack(
+    database: Path, files: Iterable[tuple[str, Path]], manifest: Mapping[str, object], passphrase: str = ""
+) -> bytes:
+    """The backup as bytes; `files` are (SHA-256, path). With a passphrase it is encrypted (age, scrypt)."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as package:
+        package.add(database, DATABASE)
+        for digest, path in files:
+            package.add(path, f"files/{digest}")
+        text = json.dumps(manifest, indent=1).encode()
+        entry = tarfile.TarInfo(_MANIFEST)
+        entry.size = len(text)
+        package.addfile(entry, io.BytesIO(text))
+    if not passphrase:
+        return out.getvalue()
+    import pyrage
+
+    encrypted: bytes = pyrage.passphrase.encrypt(out.getvalue(), passphrase)
+    return encrypted
+
+
+def unpack(source: Path, folder: Path, passphrase: str = "") -> dict[str, object]:
+    """Unpack a backup into an empty data folder, checking every file; returns the manifest.
+
+    Nothing is left behind when it fails. Raises Problem no_such_file, folder_not_empty, backup_unreadable,
+    wrong_passphrase.
+    """
+    if not source.is_file():
+        raise Problem("no_such_file", path=source.name)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Problem("folder_not_empty", folder=folder.name)
+    data = _decrypted(source.read_bytes(), passphrase)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=folder.parent))
+    try:
+        manifest = _extract(data, scratch)
+        if folder.exists():
+            folder.rmdir()
+        scratch.replace(folder)
+    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError) as error:
+        raise Problem("backup_unreadable", name=source.name) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return manifest
+
+
+def _decrypted(data: bytes, passphrase: str) -> bytes:
+    if not data.startswith(_AGE):
+        return data
+    import pyrage
+
+    try:
+        plain: bytes = pyrage.passphrase.decrypt(data, passphrase)
+    except pyrage.DecryptError as error:
+        raise Problem("wrong_passphrase") from error
+    return plain
+
+
+def _extract(data: bytes, folder: Path) -> dict[str, object]:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as package:
+        manifest: dict[str, object] = json.loads(_member(package, _MANIFEST))
+        (folder / DATABASE).write_bytes(_member(package, DATABASE))
+        listed = manifest["files"]
+        for digest in listed if isinstance(listed, list) else ():
+            content = _member(package, f"files/{digest}")
+            if hashlib.sha256(content).hexdigest() != digest:
+                raise ValueError(digest)
+            target = folder / "files" / digest[:2] / digest
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    return manifest
+
+
+def _member(package: tarfile.TarFile, name: str) -> bytes:
+    file = package.extractfile(name)
+    if file is None:
+        raise KeyError(name)
+    return file.read()
