@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from filao.core.coverage import REPUBLIC, coverage, territories
 from filao.core.pathways import LinkStatus, Pathways
-from filao.core.register import KINDS, Organisation, Register
+from filao.core.register import KINDS, Organisation, Record, Register
 from filao.core.vocabulary.standard import VICTIM_POPULATIONS
 
 BLOCKS = {
@@ -136,13 +136,20 @@ def _expected(register: Register, links: Sequence[LinkStatus], lead: str) -> Ite
             )
 
 
+def _decided(record: Record, name: str) -> bool:
+    """Whether nothing differs, or a person chose what holds after everything that differs had been entered."""
+    fact = record.facts[name]
+    chosen = fact.shown.chosen
+    return not fact.differing or bool(chosen and all(claim.recorded <= chosen for claim in fact.differing))
+
+
 def _conflicts(register: Register, lead: str) -> Iterable[Question]:
     for kind, records in register.records.items():
         if kind not in KINDS or not KINDS[kind].sourced:
             continue
         for id, record in records.items():
             for name, fact in record.facts.items():
-                if not fact.differing:
+                if _decided(record, name):
                     continue
                 asked = record.text("organisation_id") or record.text("source_org") if kind != "organisation" else id
                 body = register.organisations.get(asked)

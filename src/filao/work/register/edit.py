@@ -134,6 +134,8 @@ def _move(actor: Actor, workspace: Workspace, ids: Sequence[str], status: Status
         claims = _find(workspace, ids)
         now, revision = timezone.now(), store.next_revision(workspace)
         store.set_status(workspace, ids, status, now, revision)
+        for id in ids if status == "accepted" else ():
+            store.choose(workspace, id, now, revision)
         for key in dict.fromkeys((claim.kind, claim.record) for claim in claims):
             fields = [claim.field for claim in claims if (claim.kind, claim.record) == key]
             _journal(actor, workspace, now, act, key, reason, {"fields": fields, "claims": list(ids)})
@@ -141,7 +143,7 @@ def _move(actor: Actor, workspace: Workspace, ids: Sequence[str], status: Status
 
 
 def accept_proposals(actor: Actor, workspace: Workspace, ids: Sequence[str], *, reason: str = "") -> None:
-    """Take proposed claims into the register."""
+    """Take proposed claims into the register and show them: the person who accepts has seen what was shown before."""
     _move(actor, workspace, ids, "accepted", "register.accept", reason)
 
 

@@ -1,0 +1,45 @@
+"""The interview desk: meetings logged, answers that become claims and ties, sheets out and back, contacts kept apart."""
+
+from filao.work.desk.answers import (
+    Given,
+    answer,
+    answers,
+    answers_to,
+    asked,
+    claims_of,
+    given_of,
+    proposals,
+    statements,
+)
+from filao.work.desk.contacts import Contact, contacts, remove_contact, save_contact
+from filao.work.desk.meetings import Meeting, find, interviews, interviews_for_documents, log
+from filao.work.desk.questions import close_question, question, question_states, standings
+from filao.work.desk.sheets import return_sheet, send_sheets, sheets
+
+__all__ = [
+    "Contact",
+    "Given",
+    "Meeting",
+    "answer",
+    "answers",
+    "answers_to",
+    "asked",
+    "claims_of",
+    "close_question",
+    "contacts",
+    "find",
+    "given_of",
+    "interviews",
+    "interviews_for_documents",
+    "log",
+    "proposals",
+    "question",
+    "question_states",
+    "remove_contact",
+    "return_sheet",
+    "save_contact",
+    "send_sheets",
+    "sheets",
+    "standings",
+    "statements",
+]

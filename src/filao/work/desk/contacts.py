@@ -1,0 +1,71 @@
+"""Contacts: how a body is reached. Kept apart from interviews and answers; no export and no document reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from filao.core.problems import Problem
+from filao.store import register as store
+from filao.store.desk import ContactRow
+from filao.store.people import Workspace
+from filao.work import access
+from filao.work.access import Actor
+from filao.work.desk.meetings import note as journal_note
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a body is reached: a function, its e-mail address and telephone. Never in any export."""
+
+    id: str
+    organisation: str
+    function: str
+    email: str
+    phone: str
+    note: str
+
+
+def contacts(actor: Actor, workspace: Workspace, organisation: str = "") -> list[Contact]:
+    access.require(actor, "contacts.read", workspace)
+    rows = ContactRow.objects.filter(workspace_id=workspace.id)
+    if organisation:
+        rows = rows.filter(organisation=organisation)
+    return [
+        Contact(r.id, r.organisation, r.function, r.email, r.phone, r.note)
+        for r in rows.order_by("organisation", "function")
+    ]
+
+
+def save_contact(
+    actor: Actor, workspace: Workspace, organisation: str, *, function: str, email: str = "", phone: str = "", note: str = "",
+    id: str = "",
+) -> str:  # fmt: skip
+    """Enter or renew a contact. Raises Problem function_missing, no_such_record, no_such_page."""
+    access.require(actor, "contacts.read", workspace)
+    if not function.strip():
+        raise Problem("function_missing")
+    if organisation not in store.reading(workspace).organisations:
+        raise Problem("no_such_record", kind="organisation", value=organisation)
+    values = {"organisation": organisation, "function": function, "email": email, "phone": phone, "note": note}
+    with transaction.atomic():
+        if id:
+            if not ContactRow.objects.filter(workspace_id=workspace.id, id=id).update(**values):
+                raise Problem("no_such_page")
+        else:
+            id = ContactRow.objects.create(workspace=workspace, **values).id
+        journal_note(actor, workspace, "desk.contact", organisation)
+    return id
+
+
+def remove_contact(actor: Actor, workspace: Workspace, id: str) -> None:
+    """Erase a contact; nothing of it is kept."""
+    access.require(actor, "contacts.read", workspace)
+    with transaction.atomic():
+        row = ContactRow.objects.filter(workspace_id=workspace.id, id=id).first()
+        if row is None:
+            raise Problem("no_such_page")
+        organisation = row.organisation
+        row.delete()
+        journal_note(actor, workspace, "desk.contact_removed", organisation)
