@@ -96,13 +96,12 @@ def test_what_a_person_has_judged_to_be_two_is_not_suggested_again() -> None:
     assert pairs(bodies, apart=[frozenset("AB")]) == {frozenset("AC"), frozenset("BC")}
 
 
-def test_the_best_of_several_names_is_the_reason_given() -> None:
-    bodies = {
-        "A": {"name": "Harbour Welcome House", "other_names": "Sailors Rest"},
-        "B": {"name": "Harbour Welcome Houses", "other_names": "Sailors Rest"},
-    }
+@pytest.mark.parametrize("swap", [False, True])
+def test_the_best_of_several_names_is_the_reason_given(swap: bool) -> None:
+    names = [("Harbour Welcome House", "Harbour Welcome Houses"), ("Sailors Rest", "Sailors Rest")]
+    (one, other), (more, less) = names[::-1] if swap else names
 
-    (suggestion,) = found(bodies)
+    (suggestion,) = found({"A": {"name": one, "other_names": more}, "B": {"name": other, "other_names": less}})
 
     assert (suggestion.score, suggestion.one_name) == (100, "Sailors Rest")
 

@@ -224,6 +224,7 @@ def test_a_required_list_of_separators_alone_is_missing() -> None:
     plan = read(SOURCES, bodies(body_row("A")), sheet("actions", row))
 
     assert faults(plan) == [("actions", 2, "four_p", "required")]
+    assert read(SOURCES, bodies(body_row("A", four_p=" ; "))).rejections == ()
 
 
 def test_the_nearest_code_is_offered() -> None:

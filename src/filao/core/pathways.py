@@ -248,7 +248,8 @@ class Pathways:
     def mends(self) -> tuple[Mend, ...]:
         """Single links that would carry most profiles furthest: by profiles completed, then advanced, expected ones first.
 
-        Candidates run from a body that waits where a way breaks to a body documented for the next stage.
+        They run from a body that waits where a way breaks to a body documented for the next stage, so that each brings
+        a person at least to that stage.
         """
         tried: dict[tuple[str, str], tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {}
         for way in self.ways:
@@ -256,21 +257,16 @@ class Pathways:
                 continue
             for source in way.waiting:
                 for target in way.candidates:
-                    if source == target:
-                        continue
                     new = self.way(way.population, way.territory, extra=[(source, target)])
                     completes, advances = tried.setdefault((source, target), ([], []))
-                    if new.complete:
-                        completes.append((way.population, way.territory))
-                    elif new.reached > way.reached:
-                        advances.append((way.population, way.territory))
+                    (completes if new.complete else advances).append((way.population, way.territory))
         expected = {
             (source, target)
             for link in self.register.expected_links.values()
             for source in _holders(self.register, link.from_role)
             for target in _holders(self.register, link.to_role)
         }
-        found = [Mend(*pair, pair in expected, tuple(c), tuple(a)) for pair, (c, a) in tried.items() if c or a]
+        found = [Mend(*pair, pair in expected, tuple(c), tuple(a)) for pair, (c, a) in tried.items()]
         return tuple(
             sorted(found, key=lambda m: (-len(m.completes), -len(m.advances), not m.expected, m.source, m.target))
         )

@@ -33,8 +33,5 @@ def changes(before: Register, after: Register) -> Iterator[Change]:
             else:
                 for name in sorted({*old[id].facts, *new[id].facts}):
                     one, other = old[id].value(name), new[id].value(name)
-                    if one is None or other is None:
-                        if one is not other:
-                            yield Change(kind, id, "changed", name, one, other)
-                    elif not same_value(one, other):
+                    if one is None or other is None or not same_value(one, other):
                         yield Change(kind, id, "changed", name, one, other)
