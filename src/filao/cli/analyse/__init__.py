@@ -4,6 +4,7 @@ import click
 
 from filao.cli.analyse.committee import committee
 from filao.cli.analyse.network import network
+from filao.cli.analyse.pathways import coverage_, pathways
 
 
 @click.group()
@@ -13,3 +14,5 @@ def analyse() -> None:
 
 analyse.add_command(committee)
 analyse.add_command(network)
+analyse.add_command(pathways)
+analyse.add_command(coverage_)
