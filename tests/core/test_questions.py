@@ -132,6 +132,17 @@ def test_a_conflict_is_asked_of_the_body_the_record_belongs_to_or_else_of_the_le
     ]
 
 
+@pytest.mark.parametrize(("entered", "again"), [("2025-04-01T00:00:00", False), ("2025-06-01T00:00:00", True)])
+def test_a_conflict_that_a_person_decided_is_asked_again_only_for_what_came_later(entered: str, again: bool) -> None:
+    register = of(
+        claim("organisation", "A", "valid_from", 1999, source="S1", chosen="2025-05-01T00:00:00"),
+        claim("organisation", "A", "valid_from", 2001, source="S2", recorded=entered),
+        organisation={"A": {}},
+    )
+
+    assert bool(asked(register, "conflict")) is again
+
+
 def test_settings_of_the_analysis_are_not_asked_about() -> None:
     assert asked(of(claim("role", "D", "label_en", "Other", source="S2"), role={"D": {}}), "conflict") == []
 
