@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from filao.core.engagement import Event
+
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def write(events: Sequence[Event], name: str, stamp: date) -> bytes:
@@ -20,7 +23,7 @@ def write(events: Sequence[Event], name: str, stamp: date) -> bytes:
     for event in events:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{event.uid}@filao.invalid",
+            f"UID:{_text(event.uid)}@filao.invalid",
             f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{event.until + timedelta(days=1):%Y%m%d}",
@@ -35,7 +38,7 @@ def write(events: Sequence[Event], name: str, stamp: date) -> bytes:
 def _text(text: str) -> str:
     for sign in ("\\", ";", ","):
         text = text.replace(sign, "\\" + sign)
-    return text.replace("\n", "\\n")
+    return _NOT_TEXT.sub("", re.sub(r"\r\n?|\n|\u2028|\u2029", r"\\n", text))
 
 
 def _folded(line: str) -> str:

@@ -20,6 +20,7 @@ from filao.core.register.imports import Row, Table
 from filao.core.vocabulary import STANDARD, Vocabulary
 from filao.exchange import workbooks
 from filao.exchange.limits import AREA_LIMIT, CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, ROW_LIMIT
+from filao.exchange.packages import STILL
 
 _KNOWN_SHEETS = frozenset({*KIND_OF_SHEET, CLAIMS_SHEET})
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -286,6 +287,7 @@ def _workbook(register: Register, vocabulary: Vocabulary, *, filled: bool) -> by
     book = xlsxwriter.Workbook(
         out, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     )
+    book.set_properties({"created": STILL})
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     needed = book.add_format({"bold": True, "bottom": 1, "bg_color": "#e7eef4", "text_wrap": True, "valign": "top"})
     help_ = book.add_format(

@@ -13,6 +13,7 @@ from filao.core.engagement import Plan
 from filao.core.problems import Problem
 
 FILE_LIMIT = 2 * 1024 * 1024
+_UNSOUND = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ def _load(path: Path) -> Any:
         raise Problem("not_json", name=path.name) from error
 
 
+def _said(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text expected, not {value!r:.40}")
+    return value
+
+
+def _whole(value: object) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise TypeError(f"whole number expected, not {value!r:.40}")
+    return value
+
+
 def read_terms(path: Path) -> dict[str, Mapping[str, Any]]:
     """Terms of reference by id. Raises Problem not_json, terms_unsound."""
     content = _load(path)
@@ -49,7 +62,7 @@ def read_terms(path: Path) -> dict[str, Mapping[str, Any]]:
             date.fromisoformat(item["end"])
             for part in item.get("deliverables", ()):
                 _ = part["id"], part["title"], part["form"]
-    except (KeyError, TypeError, ValueError) as error:
+    except _UNSOUND as error:
         raise Problem("terms_unsound", name=path.name, what=str(error)) from error
     return terms
 
@@ -63,23 +76,23 @@ def read_plans(path: Path, today: date) -> tuple[Setting, list[Plan]]:
     try:
         w = content["workspace"]
         setting = Setting(
-            w["slug"], w["name"], w["country"], date.fromisoformat(w["data_date"]), w.get("notice", ""),
-            bool(w.get("simulated", False)),
+            _said(w["slug"]), _said(w["name"]), _said(w["country"]), date.fromisoformat(w["data_date"]),
+            _said(w.get("notice", "")), bool(w.get("simulated", False)),
         )  # fmt: skip
         plans = [
             Plan(
-                id=item["id"],
-                terms=item["terms"],
+                id=_said(item["id"]),
+                terms=_said(item["terms"]),
                 start=date.fromisoformat(item["start"]) if "start" in item else today,
-                title=item.get("title", ""),
-                days=item.get("days"),
+                title=_said(item.get("title", "")),
+                days=_whole(item.get("days")),
                 due={str(key): int(value) for key, value in item.get("due", {}).items()},
                 milestones=tuple((str(m[0]), str(m[1]), int(m[2]), int(m[3])) for m in item.get("milestones", ())),
                 demonstration=bool(item.get("demonstration", False)),
-                baseline=item.get("baseline"),
+                baseline=_whole(item.get("baseline")),
             )
             for item in content.get("engagements", ())
         ]
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except _UNSOUND as error:
         raise Problem("terms_unsound", name=path.name, what=str(error)) from error
     return setting, plans

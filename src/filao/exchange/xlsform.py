@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from filao.core.forms import Form, Group, Item, problems_of
 from filao.core.problems import Problem
+from filao.exchange.packages import STILL
 
 _NAMES = {"en": "English (en)", "fr": "Français (fr)", "mfe": "Kreol Morisien (mfe)"}
 
@@ -67,6 +68,7 @@ def _workbook(sheets: dict[str, Sequence[Sequence[str]]]) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
+    book.set_properties({"created": STILL})
     bold = book.add_format({"bold": True, "bottom": 1})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 
 from django.utils import timezone
@@ -12,35 +10,30 @@ from filao.core.engagement import calendar
 from filao.core.problems import Problem
 from filao.core.register import Register
 from filao.core.vocabulary.standard import STANDARD
-from filao.documents.package import settled
 from filao.documents.words import guide
-from filao.exchange import gexf, graphml, ics, kumu, sheets, xlsform
+from filao.exchange import gexf, graphml, hsds, hxl, ics, kumu, sheets, xlsform
+from filao.exchange.packages import zipped
 from filao.store import journal
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access, engagements
 from filao.work.access import Actor
 
-Writer = Callable[[Register], bytes]
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in files.items():
-            package.writestr(name, data)
-    return settled(out.getvalue())
-
+Writer = Callable[[Register, str], bytes]
+"""From the register and the short name of its workspace to a file."""
 
 FORMATS: dict[str, tuple[str, Writer]] = {
-    "workbook": ("register.xlsx", sheets.write_workbook),
-    "csv": ("register-csv.zip", lambda register: _zipped(sheets.write_csv(register))),
-    "template": ("template.xlsx", lambda register: sheets.write_template(register.vocabulary)),
-    "graphml": ("network.graphml", graphml.write),
-    "gexf": ("network.gexf", gexf.write),
-    "kumu": ("network-kumu.json", kumu.write),
+    "workbook": ("register.xlsx", lambda register, _: sheets.write_workbook(register)),
+    "csv": ("register-csv.zip", lambda register, _: zipped(sheets.write_csv(register))),
+    "template": ("template.xlsx", lambda register, _: sheets.write_template(register.vocabulary)),
+    "graphml": ("network.graphml", lambda register, _: graphml.write(register)),
+    "gexf": ("network.gexf", lambda register, _: gexf.write(register)),
+    "kumu": ("network-kumu.json", lambda register, _: kumu.write(register)),
+    "hsds": ("directory-hsds.json", hsds.write_json),
+    "hsds-csv": ("directory-hsds.zip", hsds.write_package),
+    "hxl": ("3w-hxl.csv", lambda register, _: hxl.write(register)),
 }
-"""Export formats: file name and writer."""
+"""Export formats: file name and writer. Sheets carry the whole register; graphs and directories what is not restricted."""
 
 
 def export(actor: Actor, workspace: Workspace, format: str) -> tuple[str, bytes]:
@@ -49,7 +42,7 @@ def export(actor: Actor, workspace: Workspace, format: str) -> tuple[str, bytes]
     if format not in FORMATS:
         raise Problem("no_such_export", format=format, codes=tuple(FORMATS))
     name, write = FORMATS[format]
-    data = write(store.reading(workspace))
+    data = write(store.reading(workspace), workspace.slug)
     journal.write(workspace, at=timezone.now(), actor=actor.name, act="register.export", subject=format)
     return f"{workspace.slug}-{name}", data
 
