@@ -8,7 +8,7 @@ PIP = $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python instal
 HASHED = $(PIP) --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check bench lock oracles screenshots translations clean system
+.PHONY: help demo install test check bench lock oracles screenshots translations reference clean system
 
 help:
 	@echo "make demo         load the Mauritius example, write its deliverables into demo-output/, serve it (SERVE=0: only write)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench        times beside named peers, kept in benchmarks/"
 	@echo "make screenshots  the pictures of the documentation, made anew"
 	@echo "make translations the catalogues of messages, brought up to date"
+	@echo "make reference    the reference pages, written anew from the code"
 	@echo "make lock         the lock files, resolved anew (needs uv)"
 
 # --- environments: each stamp holds while its lock files do
@@ -66,6 +67,7 @@ check: .venv/dev
 	@$(BIN)/lint-imports
 	@DJANGO_SETTINGS_MODULE=filao.settings FILAO_DATA=.venv/checks $(BIN)/python -m django makemigrations --check --dry-run
 	@$(BIN)/python tools/translations.py check
+	@$(BIN)/python tools/reference.py check
 	@$(BIN)/python -m pytest tests/docs -q
 
 bench: .venv/dev
@@ -73,6 +75,9 @@ bench: .venv/dev
 
 screenshots: .venv/dev
 	@$(BIN)/python tools/screenshots.py
+
+reference: .venv/dev
+	@$(BIN)/python tools/reference.py
 
 translations: .venv/dev
 	@$(BIN)/python tools/translations.py update

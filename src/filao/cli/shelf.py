@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from filao.cli.output import progress
 from filao.documents import catalogue, shelf
+from filao.documents.language import labels
 from filao.documents.words import guide
 
 if TYPE_CHECKING:
@@ -37,17 +38,6 @@ _FORMAT = {
     "xlsx": "workbook",
 }  # fmt: skip
 _LANGUAGE = {"en": "English", "fr": "French", "mfe": "Kreol Morisien, draft"}
-_EXPORTS = {
-    "workbook": "The register as sheets that Filao reads again",
-    "csv": "The register as CSV files that Filao reads again",
-    "template": "Empty sheets to fill in, with lists to choose from and explanations",
-    "graphml": "The network as GraphML",
-    "gexf": "The network as GEXF, for Gephi",
-    "kumu": "The network as JSON, for Kumu",
-    "hsds": "The directory as HSDS 3.0 JSON (Open Referral)",
-    "hsds-package": "The directory as an HSDS 3.0 tabular package (Open Referral)",
-    "hxl": "Who does what where, with HXL tags",
-}
 
 
 def wanted_files(actor: Actor, workspace: Workspace) -> Iterator[Wanted]:
@@ -147,7 +137,7 @@ def _others(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, byte
         yield "interview-guide", name, data, f"{titles[0]}, XLSForm for phones, three languages"
     for format in exports.FORMATS:
         name, data = exports.export(actor, workspace, format)
-        yield "exports", name, data, _EXPORTS[format]
+        yield "exports", name, data, labels.label("export", format, "en")
     for engagement in engagements.listing(actor, workspace):
         name, data = exports.dates(actor, workspace, engagement.id)
         yield "exports", name, data, f"Calendar of “{engagement.title}”"
