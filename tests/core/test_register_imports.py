@@ -356,12 +356,15 @@ claim_rows = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+contested = st.builds(said, value=st.sampled_from(["1999", "2001"]), source_id=st.sampled_from(["S1", "S2"]))
+
+
 @st.composite
 def folders(draw: st.DrawFn) -> list[Table]:
     return [
         SOURCES,
-        bodies(*draw(st.lists(organisation_rows, max_size=5))),
-        sheet("claims", *draw(st.lists(claim_rows, max_size=4))),
+        bodies(body_row("A"), *draw(st.lists(organisation_rows, max_size=5))),
+        sheet("claims", *draw(st.lists(claim_rows | contested, max_size=4))),
     ]
 
 
