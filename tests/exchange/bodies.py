@@ -47,9 +47,15 @@ ACTIONS: dict[str, dict[str, Any]] = {
         "organisation_id": "SAFE", "title": "Refuge near Plaines Wilhems", "status": "current", "scope": "related",
         "four_p": ("protection",), "districts": ("PW",),
     },
-    "A4": {"organisation_id": "HID", "title": "Hidden League line", "status": "current", "scope": "related", "four_p": ()},
+    "A4": {
+        "organisation_id": "HID", "title": "Hidden League line", "status": "current", "scope": "related",
+        "four_p": ("protection",),
+    },
     "A5": {"organisation_id": "GOV", "title": "A promise", "status": "current", "scope": "related", "four_p": ("prevention",)},
-    "A6": {"organisation_id": "SAFE", "title": "Care", "status": "current", "scope": "related", "districts": ("PW", "RO")},
+    "A6": {
+        "organisation_id": "SAFE", "title": "Care", "status": "current", "scope": "related", "districts": ("PW", "RO"),
+        "four_p": ("protection",),
+    },
 }  # fmt: skip
 
 

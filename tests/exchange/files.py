@@ -7,9 +7,21 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from filao.core.problems import Problem
+
+
+def refused(call: Callable[..., object], *given: object, **more: object) -> Problem:
+    """The Problem that a call ends in."""
+    try:
+        call(*given, **more)
+    except Problem as problem:
+        return problem
+    raise AssertionError("nothing was refused")
+
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
