@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from filao.core.register import Claim, Register, assemble
 from filao.core.register.imports import plan_import, with_ids
 from filao.exchange import sheets
 
+if TYPE_CHECKING:
+    from filao.work.access import Actor
+    from filao.work.workspaces import Workspace
+
 ROOT = Path(__file__).parent.parent
 DATA_DATE = "2025-11-30"
+TODAY = date(2026, 11, 22)
 
 
 def claims_of(folder: Path) -> list[Claim]:
@@ -28,3 +37,43 @@ def mauritius_claims() -> list[Claim]:
 @pytest.fixture(scope="session")
 def mauritius(mauritius_claims: list[Claim]) -> Register:
     return assemble(mauritius_claims, DATA_DATE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables hold the example of Mauritius; each test starts from it and is rolled back to it."""
+    from filao.work import folders, workspaces
+
+    with django_db_blocker.unblock():
+        folders.open_folder(workspaces.local_actor(), ROOT / "examples" / "mauritius", today=TODAY)
+
+
+@pytest.fixture(autouse=True)
+def data_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """Files of a test stand in a folder of its own; readings kept in memory end with it."""
+    if "django_db_setup" not in request.fixturenames and not request.node.get_closest_marker("django_db"):
+        yield tmp_path
+        return
+    from filao.store import register as store
+
+    settings = request.getfixturevalue("settings")
+    settings.DATA_FOLDER = tmp_path / "data"
+    store.forget_readings()
+    yield tmp_path
+    store.forget_readings()
+
+
+@pytest.fixture
+def actor(db: None) -> Actor:
+    """The one local user of a laptop."""
+    from filao.work import workspaces
+
+    return workspaces.local_actor()
+
+
+@pytest.fixture
+def workspace(actor: Actor) -> Workspace:
+    """The workspace of the example."""
+    from filao.work import workspaces
+
+    return workspaces.find(actor, "mauritius")

@@ -50,9 +50,9 @@ def review(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         messages.success(request, told % {"kept": plan.kept, "merged": plan.merged, "rejected": plan.rejected})
         return redirect("organisations", shown.workspace.slug)
     found = staging.staged(shown.actor, shown.workspace, id)
-    held = [r for r in found.plan.rejections if r.fault.code == "held"]
+    held = {(r.sheet, r.record): r for r in reversed(found.plan.rejections) if r.fault.code == "held"}
     context = {
-        "staged": found, "plan": found.plan, "page": paged(request, found.plan.rejections), "held": held,
+        "staged": found, "plan": found.plan, "page": paged(request, found.plan.rejections), "held": list(held.values()),
         "released": found.released,
     }  # fmt: skip
     return render(request, "register/review.html", context)

@@ -1,0 +1,109 @@
+"""Nothing is read across workspaces: each query on a table of ours names its workspace, and two hold nothing in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from filao.core.register.imports import Row, Table
+from filao.store import models
+from filao.work import analysis, desk, documents, engagements, exports, narrative, workspaces
+from filao.work import register as acts
+from filao.work.access import Actor
+from filao.work.workspaces import Workspace
+
+pytestmark = pytest.mark.database
+
+SHARED = {"store_user", "store_workspace"}
+
+
+@pytest.fixture
+def queries() -> Iterator[list[str]]:
+    """SQL sent while the fixture is in use."""
+    seen: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield seen
+
+
+def unbound(queries: list[str]) -> list[str]:
+    """Queries that read or change a table of ours without naming the workspace."""
+    tables = {m._meta.db_table for name in models.__all__ if (m := getattr(models, name))} - SHARED
+    found = []
+    for sql in queries:
+        named = set(re.findall(r'"(store_\w+)"', sql)) & tables
+        if named and not sql.lstrip().upper().startswith(("INSERT", "CREATE")):
+            where = sql.partition("WHERE")[2]
+            if "workspace_id" not in where and '"id" =' not in where:
+                found.append(sql)
+    return found
+
+
+def test_every_reading_names_its_workspace(actor: Actor, workspace: Workspace, queries: list[str]) -> None:
+    acts.read(actor, workspace)
+    acts.search(actor, workspace, "police")
+    acts.duplicate_suggestions(actor, workspace)
+    acts.history(actor, workspace, "organisation", "MPF")
+    desk.interviews(actor, workspace)
+    desk.sheets(actor, workspace)
+    desk.proposals(actor, workspace)
+    first = engagements.find(actor, workspace)
+    engagements.listing(actor, workspace)
+    narrative.comments(actor, workspace, first.id)
+    narrative.standings(actor, workspace, first.id, date(2026, 11, 22))
+    documents.builds(actor, workspace, first.id)
+    documents.material(actor, workspace)
+    analysis.read(actor, workspace).figures.all()
+    exports.export(actor, workspace, "csv")
+
+    assert len(queries) > 20
+    assert unbound(queries) == []
+
+
+def test_every_change_names_its_workspace(actor: Actor, workspace: Workspace, queries: list[str]) -> None:
+    source = next(iter(acts.read(actor, workspace).sources))
+    id = acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source=source, reason="found")
+    acts.withdraw_claim(actor, workspace, id, reason="misread")
+    meeting = desk.log(actor, workspace, desk.Meeting("MPF", status="invited"))
+    desk.log(actor, workspace, desk.Meeting("MPF", status="declined"), meeting.code)
+    desk.send_sheets(actor, workspace, ["MPF"], "en", date(2026, 11, 22))
+
+    assert unbound(queries) == []
+
+
+def test_the_watcher_sees_a_query_without_a_workspace(workspace: Workspace, queries: list[str]) -> None:
+    list(models.ClaimRow.objects.filter(kind="organisation")[:1])
+
+    assert len(unbound(queries)) == 1
+
+
+def test_two_workspaces_hold_nothing_in_common(actor: Actor, workspace: Workspace) -> None:
+    other = workspaces.create(actor, "elsewhere", "Elsewhere", "XX", date(2026, 1, 1))
+    cells = {"id": "S1", "title": "A page", "publisher": "Somebody", "kind": "official"}
+    acts.accept_import(actor, other, [Table("sources", tuple(cells), [Row(2, cells)])], reason="first")
+
+    assert list(acts.read(actor, other).sources) == ["S1"]
+    assert "S1" not in acts.read(actor, workspace).sources
+    assert acts.search(actor, other, "police") == []
+    assert [e.record for e in acts.search(actor, other, "page")] == ["S1"]
+    assert engagements.listing(actor, other) == []
+
+
+def test_every_table_of_ours_begins_its_indexes_with_the_workspace() -> None:
+    for name in models.__all__:
+        table = getattr(models, name)._meta
+        if table.db_table in SHARED or not any(f.name == "workspace" for f in table.fields):
+            continue
+        leading = [index.fields[0] for index in table.indexes if index.fields]
+        leading += [constraint.fields[0] for constraint in table.constraints if getattr(constraint, "fields", ())]
+        assert leading, name
+        assert set(leading) == {"workspace"}, name

@@ -1,0 +1,242 @@
+"""Acts on the register: nothing is overwritten, every act has a reason and a line, readings follow at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.conftest import ROOT
+
+from filao.core.problems import Problem
+from filao.core.register.imports import Row, Table
+from filao.exchange import sheets
+from filao.store import journal
+from filao.work import folders, workspaces
+from filao.work import register as acts
+from filao.work.access import Actor
+from filao.work.register import staging
+from filao.work.workspaces import Workspace
+
+pytestmark = pytest.mark.database
+
+
+def body(name: str, id: str = "NEW") -> Table:
+    cells = {"id": id, "name": name, "short_name": id, "kind": "ngo", "source_id": "MIEUX1"}
+    return Table("organisations", tuple(cells), [Row(2, cells)])
+
+
+def a_source(actor: Actor, workspace: Workspace) -> str:
+    return next(iter(acts.read(actor, workspace).sources))
+
+
+def test_opening_the_folder_again_changes_nothing(actor: Actor, workspace: Workspace) -> None:
+    before = workspace.revision
+
+    opened = folders.open_folder(actor, ROOT / "examples" / "mauritius", today=date(2026, 11, 22))
+
+    assert opened.plan.changes_nothing
+    assert (opened.plan.rows, opened.plan.merged, opened.plan.rejected) == (748, 748, 0)
+    assert workspaces.find(actor, "mauritius").revision == before
+    assert opened.engagements == 0
+
+
+def test_a_fact_set_by_hand_is_shown_with_its_source_and_the_earlier_one_is_kept(
+    actor: Actor, workspace: Workspace
+) -> None:
+    source = a_source(actor, workspace)
+    before = acts.read(actor, workspace).fact("organisation", "MPF", "website")
+
+    acts.set_fact(
+        actor, workspace, "organisation", "MPF", "website", "https://police.example", source=source, reason="found"
+    )
+
+    fact = acts.read(actor, workspace).fact("organisation", "MPF", "website")
+    assert before is None
+    assert fact is not None
+    assert (fact.value, fact.shown.source) == ("https://police.example", source)
+    line = acts.history(actor, workspace, "organisation", "MPF")[0]
+    assert (line.act, line.reason, line.actor) == ("register.set_fact", "found", actor.name)
+
+
+def test_an_act_without_a_reason_is_refused_and_writes_nothing(actor: Actor, workspace: Workspace) -> None:
+    revision = workspace.revision
+
+    with pytest.raises(Problem, match="reason_missing"):
+        acts.set_fact(actor, workspace, "organisation", "MPF", "website", "https://x.example", source="", reason="  ")
+
+    assert workspaces.find(actor, "mauritius").revision == revision
+
+
+def test_a_fact_needs_a_source_on_record(actor: Actor, workspace: Workspace) -> None:
+    with pytest.raises(Problem, match="no_such_source"):
+        acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source="NOWHERE", reason="heard")
+
+
+def test_a_text_that_may_identify_a_person_is_held_until_it_was_read(actor: Actor, workspace: Workspace) -> None:
+    source, words = a_source(actor, workspace), "Ask Mrs Jane Doe, phone 5 712 3456"
+
+    with pytest.raises(Problem, match="held"):
+        acts.set_fact(actor, workspace, "organisation", "MPF", "mandate", words, source=source, reason="typed")
+    acts.set_fact(
+        actor, workspace, "organisation", "MPF", "mandate", words, source=source, reason="typed", read_by_person=True
+    )
+
+    assert acts.read(actor, workspace).organisations["MPF"].mandate == words
+
+
+def test_a_statement_withdrawn_is_no_longer_shown_and_can_be_accepted_again(actor: Actor, workspace: Workspace) -> None:
+    source = a_source(actor, workspace)
+    id = acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source=source, reason="found")
+
+    acts.withdraw_claim(actor, workspace, id, reason="misread")
+    gone = acts.read(actor, workspace).organisations["MPF"].opening
+    acts.accept_proposals(actor, workspace, [id], reason="read again")
+
+    assert gone == ""
+    assert acts.read(actor, workspace).organisations["MPF"].opening == "24/7"
+
+
+def test_of_two_statements_that_differ_a_person_chooses_the_one_shown(actor: Actor, workspace: Workspace) -> None:
+    one, two = list(acts.read(actor, workspace).sources)[:2]
+    first = acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "8 to 16", source=one, reason="a")
+    acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source=two, reason="b")
+
+    acts.choose_claim(actor, workspace, first, reason="the body said so")
+
+    fact = acts.read(actor, workspace).fact("organisation", "MPF", "opening")
+    assert fact is not None
+    assert fact.value == "8 to 16"
+    assert [claim.value for claim in fact.differing] == ["24/7"]
+
+
+def test_bodies_read_as_one_part_again_when_the_statement_is_withdrawn(actor: Actor, workspace: Workspace) -> None:
+    source = a_source(actor, workspace)
+    ties = [t.id for t in acts.read(actor, workspace).relations.values() if "MPF" in t.ends]
+
+    claim = acts.merge_bodies(actor, workspace, "SET", "MPF", source=source, reason="one unit")
+    merged = acts.read(actor, workspace)
+    acts.withdraw_claim(actor, workspace, claim, reason="two after all")
+
+    assert "SET" not in merged.organisations
+    assert merged.merged["SET"] == "MPF"
+    after = acts.read(actor, workspace)
+    assert "SET" in after.organisations
+    assert [t.id for t in after.relations.values() if "MPF" in t.ends] == ties
+
+
+def test_a_body_is_not_merged_into_itself(actor: Actor, workspace: Workspace) -> None:
+    with pytest.raises(Problem, match="same_body"):
+        acts.merge_bodies(actor, workspace, "MPF", "MPF", source="MIEUX1", reason="slip")
+
+
+def test_bodies_kept_apart_are_not_suggested_again(actor: Actor, workspace: Workspace) -> None:
+    acts.accept_import(actor, workspace, [body("Mauritius Police Forces", "MPF2")], reason="twin")
+    pair = {"MPF", "MPF2"}
+    suggested = [s for s in acts.duplicate_suggestions(actor, workspace) if {s.one, s.other} == pair]
+
+    acts.separate_bodies(actor, workspace, "MPF", "MPF2", reason="two bodies")
+
+    assert len(suggested) == 1
+    assert not [s for s in acts.duplicate_suggestions(actor, workspace) if {s.one, s.other} == pair]
+
+
+@pytest.mark.parametrize("query", ["Bureau du Premier ministre", "bureau du premier MINISTRE", "PMO", "premier minis"])
+def test_search_finds_a_body_by_any_of_its_names_without_accents_or_case(
+    actor: Actor, workspace: Workspace, query: str
+) -> None:
+    found = acts.search(actor, workspace, query)
+
+    assert ("organisation", "PMO") in {(entry.kind, entry.record) for entry in found}
+
+
+def test_search_follows_what_was_just_entered(actor: Actor, workspace: Workspace) -> None:
+    assert acts.search(actor, workspace, "Zebra Trust") == []
+
+    acts.accept_import(actor, workspace, [body("Zebra Trust")], reason="new")
+
+    assert [(e.kind, e.record) for e in acts.search(actor, workspace, "zebra")] == [("organisation", "NEW")]
+
+
+def test_signs_of_a_query_language_are_only_words(actor: Actor, workspace: Workspace) -> None:
+    for query in ('"', "police OR", "a* NOT (", "';--", "NEAR(police)", ":*&|!"):
+        acts.search(actor, workspace, query)
+
+
+def test_the_register_as_of_a_past_year_holds_only_evidence_of_that_time(actor: Actor, workspace: Workspace) -> None:
+    now, then = acts.read(actor, workspace), acts.read_at(actor, workspace, evidence_to="2020-12-31")
+
+    assert 0 < len(then.actions) < len(now.actions)
+    assert then.reference_date == "2020-12-31"
+    assert all((a.start_year or 0) <= 2020 for a in then.actions.values())
+
+
+def test_what_changed_between_two_dates_counts_what_was_entered(actor: Actor, workspace: Workspace) -> None:
+    acts.accept_import(actor, workspace, [body("Zebra Trust")], reason="new")
+
+    changes = acts.changes_between(actor, workspace, "2020-01-01", "2999-01-01", "recorded")
+
+    assert ("organisation", "NEW", "added") in {(c.kind, c.id, c.what) for c in changes}
+
+
+def upload(actor: Actor, workspace: Workspace, name: str = "Zebra Trust") -> str:
+    rows = f"id,name,short_name,kind,source_id\nNEW,{name},NEW,ngo,MIEUX1\n"
+    return staging.stage(actor, workspace, [("organisations.csv", rows.encode())])
+
+
+def test_an_upload_writes_nothing_until_it_is_accepted(actor: Actor, workspace: Workspace) -> None:
+    revision = workspace.revision
+
+    found = staging.staged(actor, workspace, upload(actor, workspace))
+
+    assert (found.plan.rows, found.plan.kept, found.plan.rejected) == (1, 1, 0)
+    assert workspaces.find(actor, "mauritius").revision == revision
+    assert "NEW" not in acts.read(actor, workspace).organisations
+
+
+def test_an_upload_accepted_is_in_the_register_and_no_longer_waits(actor: Actor, workspace: Workspace) -> None:
+    id = upload(actor, workspace)
+    staging.staged(actor, workspace, id)
+
+    staging.accept(actor, workspace, id, "new bodies")
+
+    assert acts.read(actor, workspace).organisations["NEW"].name == "Zebra Trust"
+    assert staging.waiting(actor, workspace) == []
+
+
+def test_a_register_that_moved_after_the_dry_run_asks_to_look_again(actor: Actor, workspace: Workspace) -> None:
+    id = upload(actor, workspace)
+    staging.staged(actor, workspace, id)
+    acts.accept_import(actor, workspace, [body("Other", "OTHER")], reason="meanwhile")
+
+    with pytest.raises(Problem, match="register_moved"):
+        staging.accept(actor, workspace, id, "new bodies")
+
+    assert "NEW" not in acts.read(actor, workspace).organisations
+    assert len(staging.waiting(actor, workspace)) == 1
+
+
+def test_a_row_held_for_review_passes_only_when_it_was_released(actor: Actor, workspace: Workspace) -> None:
+    rows = "id,name,short_name,kind,mandate,source_id\nNEW,Zebra,NEW,ngo,Ask Mr John Doe on 5 712 3456,MIEUX1\n"
+    id = staging.stage(actor, workspace, [("organisations.csv", rows.encode())])
+    before = staging.staged(actor, workspace, id).plan
+
+    staging.release(actor, workspace, id, {("organisations", "NEW")})
+
+    assert {r.fault.code for r in before.rejections} == {"held"}
+    assert staging.staged(actor, workspace, id).plan.kept == 1
+
+
+def test_the_register_leaves_and_comes_back_without_a_change(actor: Actor, workspace: Workspace) -> None:
+    data = sheets.write_workbook(acts.read(actor, workspace))
+
+    plan = acts.dry_run(actor, workspace, sheets.read_bytes(data, "register.xlsx"))
+
+    assert plan.changes_nothing, plan.rejections[:3]
+
+
+def test_an_import_has_a_line_with_its_account(actor: Actor, workspace: Workspace) -> None:
+    acts.accept_import(actor, workspace, [body("Zebra Trust")], reason="ministry list")
+
+    line = journal.lines(workspace, limit=1)[0]
+    assert (line.act, line.reason) == ("register.import", "ministry list")
+    assert line.facts["rows"] == line.facts["kept"] == 1
