@@ -35,9 +35,9 @@ def public_acts() -> dict[str, Callable[..., Any]]:
     for module in modules():
         for name, function in inspect.getmembers(module, inspect.isfunction):
             parameters = list(inspect.signature(function).parameters)
-            if function.__module__ == module.__name__ and parameters[:2] == ["actor", "workspace"]:
-                if not name.startswith("_") and name not in ASKING:
-                    found[f"{module.__name__}.{name}"] = function
+            own = function.__module__ == module.__name__ and not name.startswith("_") and name not in ASKING
+            if own and parameters[:2] == ["actor", "workspace"]:
+                found[f"{module.__name__}.{name}"] = function
     return found
 
 
