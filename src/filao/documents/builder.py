@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from filao.core.problems import Fault, Problem
 from filao.documents import catalogue, chart, gate, page
 from filao.documents import model as m
-from filao.documents.composing import Material, SectionStatus
+from filao.documents.composing import Material, SectionStatus, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def outline(kind: str, c: Material) -> Outline:
     parts = []
     for id, offer in c.offers.items():
         written = c.texts.get((kind, id))
-        text, status = (written.text, written.status) if written else (offer.draft, "draft")
-        parts.append(Part(id, offer.title, status, text, offer.draft, offer.blocks, offer.budget))  # type: ignore[arg-type]
+        now = written or Written(offer.draft, "draft")
+        parts.append(Part(id, offer.title, now.status, now.text, offer.draft, offer.blocks, offer.budget))
     return Outline(document.meta.title, tuple(parts), gate.faults(document, c), document.max_pages)
 
 

@@ -49,6 +49,15 @@ def _rows(c: Material) -> list[list[str]]:
     ]  # fmt: skip
 
 
+def codes() -> dict[str, str]:
+    """Every label of a decision or kind of comment, in lower case and in each language -> its code."""
+    return {
+        say(language, label).casefold(): code
+        for language in LANGUAGES
+        for code, label in (*_DECISIONS.items(), *_SEVERITY.items())
+    }
+
+
 def compose(c: Material, of: str) -> m.Document:
     """The matrix of one deliverable as a document; `of` is its title."""
     lang = c.language

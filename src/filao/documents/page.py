@@ -133,7 +133,7 @@ class _Writer:
             return f'<section id="{escape(section.id)}">{inner}</section>'
         shown = f'<span class="doc-number">{escape(number)}</span> ' if section.numbered and number else ""
         draft = (
-            f' <span class="doc-draft">{escape(self.words["draft_text"])}</span>' if section.status == "draft" else ""
+            f' <span class="doc-draft">{escape(self.words["draft_text"])}</span>' if section.status == "draft" and not self.linked else ""
         )
         return f'<section id="{escape(section.id)}"><h2>{shown}{escape(section.title)}{draft}</h2>\n{inner}</section>'
 

@@ -6,7 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,16 +14,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from filao.core import evidence
-from filao.core.problems import Fault, Problem
-from filao.documents import catalogue, fragments, gate, model, pdf, status_page
-from filao.documents.composing import Material
+from filao.core.problems import Problem
+from filao.documents import builder, catalogue, fragments, model, pdf, status_page
+from filao.documents.composing import Material, Written
 from filao.documents.status_page import NO_COUNTS, Counts
 from filao.store import blobs, journal
 from filao.store import register as store
 from filao.store.documents import BuildRow
+from filao.store.narrative import FindingState, SectionText
 from filao.store.people import Workspace
 from filao.work import access, analysis, desk, engagements, geography, narrative, worker
 from filao.work.access import Actor
@@ -114,12 +116,13 @@ class Build:
     name: str
     at: datetime
     facts: dict[str, Any]
+    revision: int
 
 
 def _as_build(row: BuildRow) -> Build:
     return Build(
         row.id, row.document, row.variant, row.language, row.format, row.audience, row.status, row.version, row.digest,
-        row.size, row.facts.get("name", row.document), row.at, row.facts,
+        row.size, row.facts.get("name", row.document), row.at, row.facts, row.revision,
     )  # fmt: skip
 
 
@@ -192,14 +195,19 @@ def _keep(actor: Actor, workspace: Workspace, item: Wanted, c: Material, key: st
         row = BuildRow.objects.create(
             workspace=workspace, engagement=c.engagement.id, document=item.kind, variant=item.variant, language=c.language,
             format=item.format, audience=c.audience, status="final" if c.final else "draft", version=c.version,
-            digest=digest, size=len(made.data), revision=c.revision, key=key, facts={**made.facts, "name": made.name},
-            at=timezone.now(),
+            digest=digest, size=len(made.data), revision=c.revision, key=key, at=timezone.now(),
+            facts={**made.facts, "name": made.name, **_looking_back(c)},
         )  # fmt: skip
         journal.write(
             workspace, at=row.at, actor=actor.name, act="document.build", subject=made.name,
             facts={"digest": digest, "status": row.status, "audience": c.audience},
         )  # fmt: skip
     return row
+
+
+def _looking_back(c: Material) -> dict[str, str]:
+    """Facts of a file that shows the register as of an earlier date: it never counts as the newest."""
+    return {"as_of": c.register.evidence_to} if c.register.evidence_to else {}
 
 
 def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Material, variant: str = "") -> Build:
@@ -219,17 +227,55 @@ def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Materia
 
 
 def builds(actor: Actor, workspace: Workspace, engagement: str, kind: str = "", limit: int = 50) -> list[Build]:
-    """Files built, the newest first."""
-    access.require(actor, "documents.read", workspace)
-    rows = BuildRow.objects.filter(workspace_id=workspace.id, engagement=engagement)
+    """Files built, the newest first; restricted editions only for those who may see weak points."""
+    rows = _rows(actor, workspace, engagement)
     if kind:
         rows = rows.filter(document=kind)
     return [_as_build(row) for row in rows.order_by("-at")[:limit]]
 
 
+def _rows(actor: Actor, workspace: Workspace, engagement: str) -> QuerySet[BuildRow]:
+    access.require(actor, "documents.read", workspace)
+    rows = BuildRow.objects.filter(workspace_id=workspace.id, engagement=engagement)
+    return rows if access.may(actor, "analysis.restricted", workspace) else rows.exclude(audience="restricted")
+
+
+def newest(actor: Actor, workspace: Workspace, engagement: str) -> dict[str, list[Build]]:
+    """The newest file of each part, format, language, edition and status, by deliverable."""
+    found: dict[tuple[str, ...], BuildRow] = {}
+    for row in _rows(actor, workspace, engagement).exclude(facts__has_key="as_of").order_by("-at")[:500]:
+        key = (row.document, row.variant, row.format, row.language, row.audience, row.status)
+        found.setdefault(key, row)
+    by_kind: dict[str, list[Build]] = {}
+    for row in found.values():
+        by_kind.setdefault(row.document, []).append(_as_build(row))
+    return by_kind
+
+
+def newest_pdf(actor: Actor, workspace: Workspace, c: Material, kind: str) -> Build | None:
+    """The newest PDF of a deliverable in the material's language, for the same reading of the register."""
+    rows = _rows(actor, workspace, c.engagement.id).filter(document=kind, format="pdf", language=c.language)
+    back = c.register.evidence_to
+    rows = rows.filter(facts__as_of=back) if back else rows.exclude(facts__has_key="as_of")
+    row = rows.order_by("-at").first()
+    return _as_build(row) if row else None
+
+
+def changed_since(actor: Actor, workspace: Workspace, c: Material, made: Build) -> tuple[str, ...]:
+    """What has changed since a file was built: any of "text", "findings" and "register"."""
+    access.require(actor, "documents.read", workspace)
+    mine = {"workspace_id": workspace.id, "engagement": c.engagement.id, "at__gt": made.at}
+    changed = {
+        "text": SectionText.objects.filter(**mine, document=made.document, language=made.language).exists(),
+        "findings": FindingState.objects.filter(**mine).exists(),
+        "register": made.revision != c.revision,
+    }
+    return tuple(name for name, true in changed.items() if true)
+
+
 def _newest(workspace: Workspace, engagement: str, kind: str, format: str) -> BuildRow | None:
     rows = BuildRow.objects.filter(workspace_id=workspace.id, engagement=engagement, document=kind, format=format)
-    return rows.order_by("-at").first()
+    return rows.exclude(facts__has_key="as_of").order_by("-at").first()
 
 
 def file(actor: Actor, workspace: Workspace, id: str) -> tuple[Build, bytes]:
@@ -269,7 +315,35 @@ def pieces(actor: Actor, workspace: Workspace, c: Material, names: Sequence[str]
     return {name: _pieces[key] for name, key in keys.items()}
 
 
-def faults(c: Material, kind: str) -> tuple[Fault, ...]:
-    """What keeps a document from being final, as far as it can be told without its pages."""
-    document = catalogue.composed(kind, c)
-    return gate.faults(document, c)
+def outline(actor: Actor, workspace: Workspace, c: Material, kind: str) -> builder.Outline:
+    """The sections of a deliverable and what keeps it from being final; kept while nothing changes.
+
+    Raises Problem no_such_document, not_in_language.
+    """
+    access.require(actor, "documents.read", workspace)
+    key = (workspace.id, key_of(kind, "outline", c, "", NO_COUNTS))
+    if key not in _outlines:
+        _outlines[key] = worker.run(builder.outline, kind, c)
+        while len(_outlines) > _PIECES_KEPT:
+            _outlines.popitem(last=False)
+    return _outlines[key]
+
+
+_outlines: OrderedDict[tuple[str, str], builder.Outline] = OrderedDict()
+
+
+def preview(actor: Actor, workspace: Workspace, c: Material, kind: str, section: str) -> builder.Preview:
+    """One section as HTML, composed in the worker process."""
+    access.require(actor, "documents.read", workspace)
+    return worker.run(builder.section, kind, c, section)
+
+
+def with_text(c: Material, kind: str, section: str, text: str) -> Material:
+    """The material as it would be with this text in a section, for a preview. Nothing is kept."""
+    return replace(c, texts={**c.texts, (kind, section): Written(text)})
+
+
+def drawing(actor: Actor, workspace: Workspace, c: Material, kind: str, block: str) -> bytes:
+    """A drawing of a deliverable as PNG. Raises Problem no_such_page."""
+    access.require(actor, "documents.read", workspace)
+    return worker.run(builder.drawing, kind, c, block)

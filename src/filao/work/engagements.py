@@ -13,6 +13,7 @@ from django.utils import timezone
 from filao.core import engagement as core
 from filao.core.problems import Problem
 from filao.store import journal
+from filao.store.documents import BuildRow
 from filao.store.engagement import DeliverableRow, EngagementRow, InstalmentRow, MilestoneRow
 from filao.store.people import Workspace
 from filao.work import access
@@ -98,11 +99,14 @@ def move_deliverable(
 ) -> None:
     """Move a deliverable to a state. Acceptance needs the right to accept, and names the accepted file by its hash.
 
-    Raises Problem no_such_engagement, no_such_deliverable, no_such_state.
+    Where nothing was built for it (a meeting, a file made elsewhere) the reason says what the acceptance rests on.
+    Raises Problem no_such_engagement, no_such_deliverable, no_such_state, reason_missing, file_lost.
     """
     access.require(actor, "engagement.accept" if status == "accepted" else "engagement.edit", workspace)
     if status not in core.DELIVERABLE_STATUSES:
         raise Problem("no_such_state", value=status, codes=core.DELIVERABLE_STATUSES)
+    if status == "accepted":
+        _check_evidence(workspace, evidence, reason)
     with transaction.atomic():
         row = _deliverable(workspace, _row(workspace, slug), code)
         before = row.status
@@ -114,7 +118,15 @@ def move_deliverable(
         elif before == "accepted":
             row.accepted_on, row.accepted_by, row.evidence = None, "", ""
         row.save()
-        _journal(actor, workspace, "deliverable.move", row.title, reason, before=before, after=status)
+        _journal(actor, workspace, "deliverable.move", row.title, reason, before=before, after=status, file=row.evidence)
+
+
+def _check_evidence(workspace: Workspace, digest: str, reason: str) -> None:
+    """An acceptance names a file that was built here, or says in words what it rests on."""
+    if not digest and not reason.strip():
+        raise Problem("reason_missing", field="reason")
+    if digest and not BuildRow.objects.filter(workspace_id=workspace.id, digest=digest).exists():
+        raise Problem("file_lost", digest=digest[:12])
 
 
 def set_due(actor: Actor, workspace: Workspace, slug: str, code: str, due: date | None) -> None:

@@ -11,16 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core import comments as core
+from filao.core.evidence import Finding
 from filao.core.figures import fingerprint, moved
 from filao.core.problems import Fault, Problem
-from filao.documents import catalogue, markup
-from filao.documents.composing import Standing, Written
+from filao.documents import catalogue, comment_matrix, markup
+from filao.documents.composing import Material, Standing, Written
+from filao.documents.model import AUDIENCES
+from filao.exchange import comments as matrix
 from filao.store import journal
 from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Workspace
 from filao.work import access, analysis
 from filao.work.access import Actor
 from filao.work.register import edit
+
+SECTION_STATUSES = ("draft", "edited", "accepted")
+FINDING_STATUSES = ("draft", "accepted", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ def save_section(
     entry = catalogue.entry(document)
     if section not in entry.sections:
         raise Problem("no_such_section", section=section)
+    if status not in SECTION_STATUSES:
+        raise Problem("no_such_state", value=status, codes=SECTION_STATUSES)
     reading = analysis.read(actor, workspace, baseline=baseline)
     if not read_by_person:
         edit.screen_words(workspace, text, section)
@@ -135,6 +143,20 @@ def figures_moved(
 # --- findings
 
 
+def findings(actor: Actor, workspace: Workspace, c: Material) -> tuple[Finding, ...]:
+    """Findings of a reading, the weightiest first; restricted ones only for those who may see weak points."""
+    access.require(actor, "findings.read", workspace)
+    if access.may(actor, "analysis.restricted", workspace):
+        return c.findings
+    return tuple(f for f in c.findings if audience_of(c, f) != "restricted")
+
+
+def audience_of(c: Material, finding: Finding) -> str:
+    """For whom a finding may be printed: as a person decided, else as its rule says."""
+    standing = c.standing.get(finding.id)
+    return (standing.audience if standing else "") or finding.audience
+
+
 def standings(actor: Actor, workspace: Workspace, engagement: str, today: date) -> dict[str, Standing]:
     """What people decided on each finding, with the bodies asked and their replies.
 
@@ -167,13 +189,18 @@ def decide_finding(
     text: str = "",
     audience: str = "",
     reason: str = "",
+    read_by_person: bool = False,
 ) -> None:
-    """Accept, drop or reword a finding."""
+    """Accept, drop or reword a finding. Raises Problem no_such_state, reason_missing, held."""
     access.require(actor, "findings.edit", workspace)
-    if status not in ("draft", "accepted", "dropped"):
-        raise Problem("no_such_state", value=status, codes=("draft", "accepted", "dropped"))
+    if status not in FINDING_STATUSES:
+        raise Problem("no_such_state", value=status, codes=FINDING_STATUSES)
+    if audience not in ("", *AUDIENCES):
+        raise Problem("no_such_state", value=audience, codes=AUDIENCES)
     if status == "dropped" and not reason.strip():
-        raise Problem("reason_missing")
+        raise Problem("reason_missing", field="reason")
+    if not read_by_person:
+        edit.screen_words(workspace, text, "text")
     with transaction.atomic():
         FindingState.objects.update_or_create(
             workspace_id=workspace.id,
@@ -200,10 +227,13 @@ def ask_reply(
 
 
 def record_reply(
-    actor: Actor, workspace: Workspace, engagement: str, finding: str, organisation: str, text: str, *, on: date
-) -> None:
-    """Enter a body's reply. Raises Problem not_asked."""
+    actor: Actor, workspace: Workspace, engagement: str, finding: str, organisation: str, text: str, *, on: date,
+    read_by_person: bool = False,
+) -> None:  # fmt: skip
+    """Enter a body's reply. Raises Problem not_asked, held."""
     access.require(actor, "findings.edit", workspace)
+    if not read_by_person:
+        edit.screen_words(workspace, text, "text")
     with transaction.atomic():
         row = Reply.objects.filter(
             workspace_id=workspace.id, engagement=engagement, finding=finding, organisation=organisation
@@ -232,14 +262,41 @@ def comments(actor: Actor, workspace: Workspace, engagement: str, deliverable: s
     return tuple(row.as_core() for row in rows.order_by("deliverable", "number"))
 
 
-def add_comments(
-    actor: Actor, workspace: Workspace, engagement: str, deliverable: str, new: Sequence[core.Comment]
-) -> tuple[int, int]:
-    """Add comments; one that stands already with the same institution, place and text is left out.
+def read_matrix(
+    actor: Actor, workspace: Workspace, deliverable: str, version: str, data: bytes, name: str,
+    *, read_by_person: bool = False,
+) -> matrix.Matrix:  # fmt: skip
+    """The lines of a comment matrix from outside; lines that may identify a person are refused. Nothing is written.
 
-    A line whose number is known renews decision, answer and change. Returns (added, renewed).
+    Raises the problems of `exchange.comments.read`.
     """
     access.require(actor, "comments.edit", workspace)
+    found = matrix.read(data, name, deliverable, version, comment_matrix.codes())
+    if read_by_person:
+        return found
+    taken, refused = [], list(found.refused)
+    for comment in found.comments:
+        try:
+            edit.screen_words(workspace, f"{comment.text}\n{comment.response}", "text")
+        except Problem as held:
+            refused.append(matrix.Refused(comment.number, "text", comment.text[:80], held.fault))
+        else:
+            taken.append(comment)
+    return matrix.Matrix(tuple(taken), tuple(refused))
+
+
+def add_comments(
+    actor: Actor, workspace: Workspace, engagement: str, deliverable: str, new: Sequence[core.Comment],
+    *, read_by_person: bool = False,
+) -> tuple[int, int]:  # fmt: skip
+    """Add comments; one that stands already with the same institution, place and text is left out.
+
+    A line whose number is known renews decision, answer and change. Returns (added, renewed). Raises Problem held.
+    """
+    access.require(actor, "comments.edit", workspace)
+    if not read_by_person:
+        for comment in new:
+            edit.screen_words(workspace, comment.text, "text")
     added = renewed = 0
     with transaction.atomic():
         rows = list(
@@ -274,14 +331,16 @@ def add_comments(
 
 def decide_comment(
     actor: Actor, workspace: Workspace, engagement: str, deliverable: str, number: int, *, decision: str, response: str,
-    changed: str = "",
+    changed: str = "", read_by_person: bool = False,
 ) -> None:  # fmt: skip
-    """Decide on a comment. Raises Problem no_such_state, reason_missing, no_such_comment."""
+    """Decide on a comment. Raises Problem no_such_state, reason_missing, held, no_such_comment."""
     access.require(actor, "comments.edit", workspace)
     if decision not in core.DECISIONS:
         raise Problem("no_such_state", value=decision, codes=core.DECISIONS)
     if decision in ("declined", "partly") and not response.strip():
-        raise Problem("reason_missing")
+        raise Problem("reason_missing", field="response")
+    if not read_by_person:
+        edit.screen_words(workspace, response, "response")
     with transaction.atomic():
         row = CommentRow.objects.filter(
             workspace_id=workspace.id, engagement=engagement, deliverable=deliverable, number=number
