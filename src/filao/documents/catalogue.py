@@ -247,6 +247,8 @@ def file_name(kind: str, format: str, c: Material, variant: str = "") -> str:
         parts.append(c.language)
     if c.audience != "working_group":
         parts.append(c.audience.replace("_", "-"))
+    if c.register.evidence_to:
+        parts.append(f"as-of-{c.register.evidence_to}")
     suffix = "-for-the-printer.pdf" if format == "print" else f".{format}"
     return "-".join(parts) + suffix
 

@@ -54,6 +54,7 @@ _UNDER = {
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
     "sheet-return": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
+    "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
 }  # fmt: skip
 """Pages below a tab -> the tab."""
 

@@ -65,6 +65,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/documents/<slug:kind>", documents.document, name="document"),
     path("<slug:slug>/documents/<slug:kind>/build", documents.build, name="build"),
     path("<slug:slug>/documents/<slug:kind>/comments", comments.matrix, name="comments"),
+    path("<slug:slug>/documents/<slug:kind>/comments/<int:number>", comments.comment, name="comment"),
+    path("<slug:slug>/documents/<slug:kind>/drawings/<str:block>.png", documents.drawing, name="drawing"),
     path("<slug:slug>/documents/<slug:kind>/sections/<slug:section>", documents.section, name="section"),
     path("<slug:slug>/files/<str:id>", documents.file, name="file"),
     path("<slug:slug>/files/<str:id>/<int:number>.png", documents.picture, name="page-picture"),
@@ -74,5 +76,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/work", engagement.listing, name="work"),
     path("<slug:slug>/work/<slug:engagement>", engagement.engagement, name="engagement"),
     path("<slug:slug>/work/<slug:engagement>.ics", engagement.calendar, name="calendar"),
+    path("<slug:slug>/work/<slug:engagement>/then-and-now", engagement.then_and_now, name="then-and-now"),
+    path("<slug:slug>/work/<slug:engagement>/deliverables/<slug:code>", engagement.deliverable, name="deliverable"),
+    path("<slug:slug>/work/<slug:engagement>/instalments/<int:number>", engagement.instalment, name="instalment"),
     path("<slug:slug>/journal", journal.journal, name="journal"),
 ]
