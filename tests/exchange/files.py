@@ -82,7 +82,7 @@ def csv_file(head: str, rows: Iterable[str]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a reading came to ("rows" and their number, or the code of a Problem), its seconds and megabytes."""
+    """What a reading came to ("rows" and their number, or the code of a Problem), its seconds of CPU and megabytes."""
 
     outcome: str
     seconds: float
@@ -97,7 +97,7 @@ from filao.core.problems import Problem
 from filao.documents.words import problems
 from filao.exchange import graphml, sheets, terms, ties
 kind, path = sys.argv[1], Path(sys.argv[2])
-start = time.perf_counter()
+start = time.process_time()
 try:
     if kind == "graphml":
         found = graphml.read(path.read_bytes(), path.name)
@@ -112,7 +112,7 @@ except Problem as problem:
     outcome = problem.code
     said = problems.sentence(problem.fault) + problems.mend(problem.fault)
     assert "\\u2026" not in said.replace(", \\u2026", ""), said
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 try:
     peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
 except OSError:
