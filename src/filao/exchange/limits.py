@@ -14,7 +14,7 @@ PARTS_LIMIT = 5000
 
 ROW_LIMIT = 100_000
 COLUMN_LIMIT = 200
-AREA_LIMIT = 3_000_000
+AREA_LIMIT = 1_500_000
 CELL_LIMIT = 32_767
 TEXT_LIMIT = 32 * 1024 * 1024
 """Rows a sheet, columns, rows times columns of all sheets together, characters a cell, and characters of all cells."""
