@@ -31,6 +31,9 @@ class NamedProblems(click.Group):
                 soft_wrap=True,
                 markup=False,
             )
+            faults = problem.facts.get("faults", ())
+            for fault in faults if isinstance(faults, tuple) else ():
+                errors.print(f"- {problems.sentence(fault)} {problems.mend(fault)}", soft_wrap=True, markup=False)
             ctx.exit(2)
 
 

@@ -35,8 +35,9 @@ Compose = Callable[[Material, str], model.Document]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A deliverable. `variants` are the parts it comes in (profiles, letters); a variant "" is the whole. `sections` are
-    the ids of the texts that people can write."""
+    """A deliverable. `variants` are the parts it comes in (profiles, letters); a variant "" is the whole; letters
+    and sheets also take chosen bodies ("introduction:CDU,SET", "CDU,SET"). `sections` are the ids of the texts that
+    people can write."""
 
     kind: str
     title: str
@@ -101,7 +102,7 @@ CATALOGUE: dict[str, Entry] = {
             ("pdf", "docx"),
             letters.LANGUAGES,
             ("introduction", "sheet"),
-            compose=lambda c, variant: letters.compose(c, (), "sheet" if variant == "sheet" else "introduction"),
+            compose=lambda c, variant: letters.compose(c, *letters.asked_for(variant)),
         ),
         Entry(
             organisation_sheet.KIND,
@@ -109,7 +110,7 @@ CATALOGUE: dict[str, Entry] = {
             N_("One page for each body with what the register says of it: to print, or to fill in as a Word file."),
             ("pdf", "docx"),
             organisation_sheet.LANGUAGES,
-            compose=lambda c, variant: organisation_sheet.compose(c, (variant,) if variant else ()),
+            compose=lambda c, variant: organisation_sheet.compose(c, tuple(id for id in variant.split(",") if id)),
         ),
         Entry(
             mapping_report.KIND,
@@ -223,7 +224,7 @@ def _written(document: model.Document, format: str, c: Material) -> tuple[bytes,
     if c.final:
         stops = gate.faults(document, c, made.layout)
         if stops:
-            raise Problem("not_final", first=stops[0], count=len(stops))
+            raise Problem("not_final", count=len(stops), faults=stops)
     facts = {
         "pages": made.layout.pages,
         "counted_pages": made.layout.counted_pages(),
@@ -242,7 +243,10 @@ def file_name(kind: str, format: str, c: Material, variant: str = "") -> str:
     found = entry(kind)
     parts = [kind]
     if variant:
-        parts.append(variant.replace("_", "-"))
+        part, _, chosen = variant.rpartition(":")
+        bodies = chosen.split(",")
+        parts += [part] if part else []
+        parts.append(chosen.replace("_", "-") if len(bodies) == 1 else f"{len(bodies)}-bodies")
     if len(found.languages) > 1:
         parts.append(c.language)
     if c.audience != "working_group":

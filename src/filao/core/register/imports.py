@@ -115,7 +115,7 @@ class _Draft:
     note: str = ""
 
     def fault(self, column: str, value: str, code: str, **facts: object) -> None:
-        self.faults.append(Rejection(self.sheet, self.row, column, value, Fault(code, facts), self.id))
+        self.faults.append(Rejection(self.sheet, self.row, column, value, Fault(code, {"value": value, "field": column, **facts}), self.id))
 
 
 def parse(spec: Field, text: str, vocabulary: Vocabulary) -> Value | Fault:

@@ -1,0 +1,97 @@
+"""The app as a person runs it on a laptop, and the Chromium of the machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="session")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app, serving the example from a folder of its own."""
+    folder = tmp_path_factory.mktemp("laptop")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [sys.executable, "-m", "filao"]
+    environment = {**os.environ, "FILAO_DATABASE": ""}
+    subprocess.run(
+        [*words, "import", ROOT / "examples" / "mauritius", "--accept", "--data", folder / "data"],
+        check=True, capture_output=True, env=environment,
+    )  # fmt: skip
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [*words, "run", "--data", folder / "data", "--port", str(port), "--no-open"], stderr=log, env=environment
+        )
+        try:
+            for _attempt in range(100):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
+    told = (folder / "log").read_text()
+    assert "Traceback" not in told, told[-3000:]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
+    assert path, "Chromium is missing: run `make system`."
+    with sync_playwright() as play:
+        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+        browser = play.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A page with a ledger: what it asked for elsewhere, what it complained of."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+        self.bytes = 0
+        page.on(
+            "request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else self.elsewhere.append(r.url)
+        )
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.complaints.append(str(e)))
+
+    def open(self, path: str, status: int = 200) -> Page:
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        assert answer.status == status, f"{path}: {answer.status}"
+        return self.page
+
+
+@pytest.fixture
+def visit(laptop: str, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """A visitor; parameters of the test "width", "language", "scripts" shape the window."""
+    wanted = getattr(request.node, "callspec", None)
+    given = wanted.params if wanted else {}
+    context = chromium.new_context(
+        viewport={"width": given.get("width", 1280), "height": 900}, java_script_enabled=given.get("scripts", True)
+    )
+    context.add_cookies([{"name": "filao_language", "value": given.get("language", "en"), "url": laptop}])
+    visitor = Visitor(context.new_page(), laptop)
+    yield visitor
+    context.close()
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

@@ -1,0 +1,197 @@
+"""Every page, in English and French, on a phone and on a desk: axe finds nothing, nothing overflows, nothing calls out."""
+
+from __future__ import annotations
+
+import gzip
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.urls import get_resolver
+from playwright.sync_api import Browser
+from tests.browser.conftest import Visitor
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+PAGES = {
+    "workspaces": "/?all",
+    "home": "/mauritius/",
+    "search": "/mauritius/search?q=police",
+    "organisations": "/mauritius/organisations",
+    "organisation": "/mauritius/organisations/MPF",
+    "actions": "/mauritius/actions",
+    "ties": "/mauritius/ties",
+    "laws": "/mauritius/laws",
+    "trainings": "/mauritius/trainings",
+    "sources": "/mauritius/sources",
+    "record": "/mauritius/records/relation/R001",
+    "edit": "/mauritius/records/organisation/MPF/edit/nrm_stages",
+    "proposals": "/mauritius/to-decide",
+    "duplicates": "/mauritius/alike",
+    "import": "/mauritius/import",
+    "history": "/mauritius/history",
+    "network": "/mauritius/network",
+    "network-drawing": "/mauritius/network/drawing",
+    "network-analyst": "/mauritius/network/analyst",
+    "pathways": "/mauritius/pathways",
+    "expected-links": "/mauritius/pathways/expected",
+    "coverage": "/mauritius/coverage",
+    "group": "/mauritius/group",
+    "group-analyst": "/mauritius/group/analyst",
+    "questions": "/mauritius/questions",
+    "desk": "/mauritius/meetings",
+    "interview-new": "/mauritius/meetings/new",
+    "contacts": "/mauritius/contacts",
+    "sheets": "/mauritius/sheets",
+    "sheet-return": "/mauritius/sheets/MPF/return",
+    "documents": "/mauritius/documents",
+    "document": "/mauritius/documents/mapping-report",
+    "section": "/mauritius/documents/mapping-report/sections/summary",
+    "comments": "/mauritius/documents/mapping-report/comments",
+    "findings": "/mauritius/findings",
+    "work": "/mauritius/work",
+    "engagement": "/mauritius/work/mapping-update",
+    "then-and-now": "/mauritius/work/mapping-update/then-and-now",
+    "deliverable": "/mauritius/work/mapping-update/deliverables/mapping-report",
+    "journal": "/mauritius/journal",
+}
+"""Name of the address -> a page of the example."""
+
+FIRST_MADE = {
+    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment",
+}  # fmt: skip
+"""Pages that need an act first, or an id of the day: the stories walk through them."""
+
+NO_PAGES = {
+    "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
+    "drawing",
+}  # fmt: skip
+"""Addresses that answer with a file or only take a form."""
+
+
+def violations(visitor: Visitor) -> list[str]:
+    """What axe finds on the page as it stands."""
+    visitor.page.add_script_tag(path=AXE)
+    found: list[str] = visitor.page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']})"
+        ".then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`))"
+    )
+    return found
+
+
+def test_no_page_is_forgotten() -> None:
+    named = {str(pattern.name) for pattern in get_resolver().url_patterns[0].url_patterns}
+
+    assert named == {*PAGES, *FIRST_MADE, *NO_PAGES}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_sound(laptop: str, chromium: Browser, name: str, width: int, language: str) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    context.add_cookies([{"name": "filao_language", "value": language, "url": laptop}])
+    visitor = Visitor(context.new_page(), laptop)
+
+    page = visitor.open(PAGES[name])
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    found = violations(visitor)
+
+    assert found == []
+    assert wide <= width, "the page is wider than the window"
+    assert (visitor.elsewhere, visitor.complaints) == ([], [])
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == language
+    context.close()
+
+
+def weight(base: str, path: str) -> int:
+    """Bytes of an answer as they travel, compressed."""
+    request = urllib.request.Request(base + path, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        data = answer.read()
+        return len(data) if answer.headers.get("Content-Encoding") == "gzip" else len(gzip.compress(data, 6))
+
+
+def test_pages_keep_to_their_budgets(laptop: str) -> None:
+    dist = ROOT / "src" / "filao" / "web" / "static" / "dist"
+    packed = {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in dist.iterdir()}
+    frame = packed["filao.js"] + packed["style.css"] + sum(s for n, s in packed.items() if n.endswith("woff2"))
+    limits = {"network": 190, "coverage": 120, "network-drawing": 120}
+
+    heavy = {}
+    for name, path in PAGES.items():
+        whole = frame + weight(laptop, path) + (packed["network.js"] if name == "network" else 0)
+        if whole > limits.get(name, 60) * 1024:
+            heavy[name] = whole
+
+    assert heavy == {}
+
+
+@pytest.mark.parametrize("scripts", [False])
+@pytest.mark.parametrize("width", [360])
+def test_pages_work_without_scripts(visit: Visitor, scripts: bool, width: int) -> None:
+    page = visit.open("/mauritius/")
+
+    page.locator("label.menu").click()
+    page.get_by_role("link", name="Register", exact=True).click()
+    page.locator("#by-kind").select_option("ngo")
+    page.get_by_role("button", name="Filter").click()
+
+    assert "kind=ngo" in page.url
+    assert page.locator("tbody tr").count() > 5
+    page.goto(visit.base + "/mauritius/network")
+    assert page.get_by_role("link", name="See the drawing of the report").is_visible()
+    assert page.locator("tbody tr").count() >= 50
+
+
+def test_the_network_is_drawn_at_the_places_of_the_server_and_its_ties_stand_in_the_table(visit: Visitor) -> None:
+    page = visit.open("/mauritius/network?kind=refers_to")
+
+    assert page.locator("#graph canvas").count() == 3
+    assert page.locator("main .table").first.locator("tbody tr").count() == 7
+    assert visit.complaints == []
+
+
+def test_slash_goes_to_search_and_answers_at_once(visit: Visitor) -> None:
+    page = visit.open("/mauritius/ties")
+
+    page.keyboard.press("/")
+    page.keyboard.type("ombudsperson")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=ombudsperson")
+
+    assert page.locator("main .list li").count() >= 1
+
+
+def test_the_language_chosen_stays(visit: Visitor) -> None:
+    page = visit.open("/mauritius/organisations")
+
+    page.locator(".languages button[value=fr]").click()
+    page.goto(visit.base + "/mauritius/ties")
+
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_every_answer_forbids_what_does_not_come_from_here(laptop: str) -> None:
+    for path in PAGES.values():
+        with urllib.request.urlopen(laptop + path) as answer:
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy
+            assert "unsafe" not in policy
+            assert answer.headers["X-Frame-Options"] == "DENY"
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_an_address_that_does_not_exist_says_so_with_a_way_on(visit: Visitor) -> None:
+    for path in ("/mauritius/organisations/NOBODY", "/nowhere/", "/mauritius/records/source/X", "/mauritius/nothing"):
+        page = visit.open(path, status=404)
+
+        assert page.locator("h1").inner_text()
+        assert page.get_by_role("link", name="Go to the home page").is_visible()
+
+
+def test_the_picture_of_the_readme_exists() -> None:
+    assert Path(ROOT / "docs" / "images" / "home.png").stat().st_size > 20_000
