@@ -263,7 +263,7 @@ class Material:
             subtitle=subtitle,
             kind=kind,
             code=code,
-            version=self.version,
+            version=self._version,
             language=lang,
             date=numbers.day(self.today.isoformat(), lang),
             data_date=self.data_date,
@@ -281,6 +281,13 @@ class Material:
             else "",
             stamp=self.today.isoformat(),
         )
+
+    @property
+    def _version(self) -> str:
+        """The version in the language: "draft 3" and "final" are said, a name of its own stays as it is."""
+        status, _, number = self.version.partition(" ")
+        known = status in ("draft", "final") and (number.isdigit() or not number)
+        return f"{self.code_label('build_status', status)} {number}".strip() if known else self.version
 
     def disclaimer(self) -> tuple[str, ...]:
         lang = self.language

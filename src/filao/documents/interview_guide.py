@@ -7,7 +7,7 @@ from filao.core.forms import Group, Item
 from filao.core.questions import Question
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
-from filao.documents.language import N_, say, say_n
+from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.words import guide
 from filao.documents.words.questions import sentence
 
@@ -137,7 +137,10 @@ def _asked(c: Material, profile: str) -> list[m.Block]:
     for id in sorted(by_body, key=lambda i: (-sum(q.priority == 1 for q in by_body[i]), c.short(i).casefold())):
         items = tuple(
             (
-                m.Span(guide.block_name(question.block, c.language) + ": ", bold=question.priority == 1),
+                m.Span(
+                    guide.block_name(question.block, c.language) + numbers.colon(c.language) + " ",
+                    bold=question.priority == 1,
+                ),
                 m.Span(sentence(question, c.register, c.language)),
             )
             for question in sorted(by_body[id], key=lambda q: (q.block, q.priority, q.id))

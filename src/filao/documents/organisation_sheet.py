@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from filao.core.register import Organisation
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 
 KIND = "organisation-sheet"
 LANGUAGES = ("en", "fr", "mfe")
@@ -127,7 +127,7 @@ def _ties(c: Material, body: Organisation) -> list[m.Block]:
     for relation in ties[:_TIES]:
         other = relation.target if relation.source == body.id else relation.source
         verb = c.label("relation_kind", relation.kind)
-        text = f"{c.short(relation.source)} {'↔' if relation.mutual else '→'} {c.short(relation.target)}: {verb[:1].lower() + verb[1:]}"
+        text = f"{c.short(relation.source)} {'↔' if relation.mutual else '→'} {c.short(relation.target)}{numbers.colon(lang)} {verb[:1].lower() + verb[1:]}"
         if not c.body(other):
             continue
         year = f", {relation.year}" if relation.year else ""
@@ -142,7 +142,16 @@ def _ties(c: Material, body: Organisation) -> list[m.Block]:
             )
         ]
     more = len(ties) - len(rows)
-    note = say(lang, N_("{n} more ties are on record; ask for the list."), n=more) if more > 0 else ""
+    note = (
+        say_n(
+            lang,
+            "One more tie is on record; ask for the list.",
+            "{n} more ties are on record; ask for the list.",
+            more,
+        )
+        if more > 0
+        else ""
+    )
     return [
         m.Table(
             id=f"sheet-{body.id}-ties",
@@ -194,7 +203,14 @@ def _actions(c: Material, body: Organisation) -> list[m.Block]:
             ),
             rows=tuple(rows),
             evidence=m.Evidence(
-                note=say(lang, N_("{n} more actions are on record; ask for the list."), n=more) if more > 0 else ""
+                note=say_n(
+                    lang,
+                    "One more action is on record; ask for the list.",
+                    "{n} more actions are on record; ask for the list.",
+                    more,
+                )
+                if more > 0
+                else ""
             ),
             numbered=False,
             compact=True,

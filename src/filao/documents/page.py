@@ -219,7 +219,7 @@ class _Writer:
         parts = []
         for label, text in ((self.words["note"], evidence.note), (self.words["source"], evidence.source_text)):
             if text:
-                parts.append(f"<b>{escape(label)}:</b> {escape(text.rstrip('.'))}")
+                parts.append(f"<b>{escape(label)}{self.words.get('colon', ':')}</b> {escape(text.rstrip('.'))}")
         if evidence.n:
             parts.append(f"n = {escape(evidence.n)}")
         if evidence.date:

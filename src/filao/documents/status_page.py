@@ -71,8 +71,24 @@ def _line(c: Material) -> str:
         return say(lang, N_("Nothing is due: every deliverable has been accepted."))
     when = numbers.day(due.on.isoformat(), lang)
     if due.days < 0:
-        return say(lang, N_("{title} was due on {when}, {n} days ago."), title=due.title, when=when, n=-due.days)
-    return say(lang, N_("Next: {title}, due on {when}, in {n} days."), title=due.title, when=when, n=due.days)
+        return say_n(
+            lang,
+            "{title} was due on {when}, one day ago.",
+            "{title} was due on {when}, {n} days ago.",
+            -due.days,
+            title=due.title,
+            when=when,
+        )
+    if due.days == 0:
+        return say(lang, N_("Next: {title}, due today."), title=due.title)
+    return say_n(
+        lang,
+        "Next: {title}, due on {when}, in one day.",
+        "Next: {title}, due on {when}, in {n} days.",
+        due.days,
+        title=due.title,
+        when=when,
+    )
 
 
 _STATUS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filao.documents.language import numbers
 from filao.documents.language.gettext import N_, say
 
 _WORDS = {
@@ -268,7 +269,7 @@ _CODES = {
 
 def words(language: str) -> dict[str, str]:
     """The fixed words of a document in its language."""
-    return {key: say(language, message) for key, message in _WORDS.items()}
+    return {key: say(language, message) for key, message in _WORDS.items()} | {"colon": numbers.colon(language)}
 
 
 def label(group: str, code: str, language: str) -> str:

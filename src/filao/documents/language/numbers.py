@@ -59,9 +59,24 @@ def years(start: int | None, end: int | None) -> str:
     return f"{start}–{end % 100:02d}" if end // 100 == start // 100 else f"{start}–{end}"
 
 
+def colon(language: str) -> str:
+    """A colon with the space before it that French sets."""
+    return ":" if language == "en" else "\u202f:"
+
+
+def quoted(text: str, language: str) -> str:
+    """The text in the quotation marks of the language."""
+    return f"“{text}”" if language == "en" else f"«\u202f{text}\u202f»"
+
+
 def first_large(text: str) -> str:
     """The text with its first letter large and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def first_small(text: str) -> str:
+    """The text with its first letter small, unless an acronym stands there."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def enumeration(items: list[str], language: str, *, most: int = 0) -> str:

@@ -188,7 +188,7 @@ def sector_by_p(c: Material, *, id: str = "sector-matrix") -> m.Picture:
         {"column": all_label, "line": lines[k], "text": str(totals[k]) if totals[k] else "–", "shade": shade(totals[k])}
         for k in kinds
     ]
-    none = [lines[k] for k in kinds if not totals[k]]
+    none = [numbers.first_small(lines[k]) for k in kinds if not totals[k]]
     by_p = {p: sum(p in b.four_p for b in bodies) for p in ps}
     most, least = max(by_p, key=lambda p: by_p[p]), min(by_p, key=lambda p: by_p[p])
     caption = say(
@@ -196,14 +196,12 @@ def sector_by_p(c: Material, *, id: str = "sector-matrix") -> m.Picture:
         N_("{most} has the most bodies ({n}), {least} the fewest ({k})"),
         most=columns[most],
         n=by_p[most],
-        least=columns[least].lower(),
+        least=numbers.first_small(columns[least]),
         k=by_p[least],
     )
     note = say(lang, N_("A body may work on several Ps."))
     if none:
-        note += " " + say(
-            lang, N_("No body is on record in: {sectors}."), sectors=numbers.enumeration(none, lang).lower()
-        )
+        note += " " + say(lang, N_("No body is on record in: {sectors}."), sectors=numbers.enumeration(none, lang))
     alt = say(
         lang,
         N_("Matrix of {rows} sectors by the 4Ps with the number of bodies in each cell. {caption}."),

@@ -245,10 +245,10 @@ def partners(
         id=id,
         caption=say(lang, N_("{n} bodies to meet, in order of priority"), n=len(chosen)),
         columns=(
-            m.Column(say(lang, N_("Body")), 3.3),
+            m.Column(say(lang, N_("Body")), 3.1),
             m.Column(say(lang, N_("Sector")), 1.5),
             m.Column(say(lang, N_("Why")), 2.4),
-            m.Column(say(lang, N_("How")), 0.9),
+            m.Column(say(lang, N_("How")), 1.1),
             m.Column(say(lang, N_("Questions: must / all")), 1, "right"),
         ),
         rows=tuple(rows),

@@ -101,7 +101,7 @@ def _ground(c: Material, member: Member) -> m.Inline:
     elif member.new:
         cells = numbers.enumeration([cell(c, code) for code in member.new], lang, most=2)
         parts.append(say(lang, N_("adds {cells}"), cells=cells))
-    served = [rule_name(c, code).lower() for code in member.serves if not code.startswith("sector_cap")]
+    served = [numbers.first_small(rule_name(c, code)) for code in member.serves if not code.startswith("sector_cap")]
     if served:
         parts.append(say(lang, N_("serves the rules on {rules}"), rules=numbers.enumeration(served, lang, most=3)))
     same = member.equal or member.same_coverage

@@ -306,7 +306,7 @@ class _Writer:
         parts = []
         for label, text in ((self.words["note"], evidence.note), (self.words["source"], evidence.source_text)):
             if text:
-                parts.append(f"{label}: {text.rstrip('.')}")
+                parts.append(f"{label}{self.words.get('colon', ':')} {text.rstrip('.')}")
         if evidence.n:
             parts.append(f"n = {evidence.n}")
         if evidence.date:

@@ -63,7 +63,7 @@ CONSENT: tuple[Text, ...] = (
     ),
     (
         "Please tell us nothing about a victim or a case: no name, no place, no story. We will stop you if it happens.",
-        "Ne nous dites rien d’une victime ou d’un dossier : ni nom, ni lieu, ni récit. Nous vous arrêterons si cela arrive.",
+        "Ne nous dites rien d’une victime ou d’un dossier : ni nom, ni lieu, ni récit. Nous vous arrêterons si cela arrive.",
         "Pa dir nou nanye lor enn viktim ouswa enn ka: ni nom, ni landrwa, ni zistwar. Nou pou aret ou si sa arive.",
     ),
     (
@@ -76,12 +76,12 @@ CONSENT: tuple[Text, ...] = (
 STOP: tuple[Text, ...] = (
     (
         "May I stop you here? What you are about to tell concerns a person. We must not hear it, and it must not be written down.",
-        "Puis-je vous arrêter ici ? Ce que vous allez dire concerne une personne. Nous ne devons pas l’entendre, et cela ne doit pas être écrit.",
+        "Puis-je vous arrêter ici ? Ce que vous allez dire concerne une personne. Nous ne devons pas l’entendre, et cela ne doit pas être écrit.",
         "Eski mo kapav aret ou la? Seki ou pe al dir konsern enn dimounn. Nou pa bizin tann li, ek li pa bizin ekrir.",
     ),
     (
         "If the person is in danger now, here is whom to call. I strike out the last note; shall we go on with how your service works?",
-        "Si la personne est en danger maintenant, voici qui appeler. Je raye la dernière note ; reprenons-nous sur le fonctionnement de votre service ?",
+        "Si la personne est en danger maintenant, voici qui appeler. Je raye la dernière note ; reprenons-nous sur le fonctionnement de votre service ?",
         "Si dimounn-la an danze asterla, ala kisannla pou telefone. Mo bar dernie not; eski nou kontinie lor kouma ou servis marse?",
     ),
 )
@@ -89,19 +89,19 @@ STOP: tuple[Text, ...] = (
 DISCLOSURE: tuple[Text, ...] = (
     (
         "Someone tells of a person in danger: do not ask on, do not promise, do not write it down. Give the contacts on this card and call your supervisor the same day.",
-        "Quelqu’un parle d’une personne en danger : ne questionnez pas, ne promettez rien, n’écrivez rien. Donnez les contacts de cette carte et appelez votre responsable le jour même.",
+        "Quelqu’un parle d’une personne en danger : ne questionnez pas, ne promettez rien, n’écrivez rien. Donnez les contacts de cette carte et appelez votre responsable le jour même.",
         "Si enn dimounn dir ou ki kikenn an danze: pa poz plis kestion, pa fer promes, pa ekrir nanye. Donn kontak ki lor kart-la ek telefonn ou responsab mem zour.",
     ),
     (
         "Someone reports misconduct of a member of the team, of an aid worker or an official: take no details, hand over the reporting channel of the client, and tell your supervisor that you did.",
-        "Quelqu’un signale une faute d’un membre de l’équipe, d’un intervenant ou d’un agent : ne prenez pas de détails, remettez la voie de signalement du client et dites à votre responsable que vous l’avez fait.",
+        "Quelqu’un signale une faute d’un membre de l’équipe, d’un intervenant ou d’un agent : ne prenez pas de détails, remettez la voie de signalement du client et dites à votre responsable que vous l’avez fait.",
         "Si enn dimounn raport enn move kondwit: pa pran detay, donn li sime pou fer raport, ek dir ou responsab ki ou finn fer li.",
     ),
 )
 
 WRITE_IN: Text = (
     "To be filled in before the first interview: emergency number, identifying body, children's line, reporting channel.",
-    "À remplir avant le premier entretien : numéro d’urgence, autorité d’identification, ligne enfance, voie de signalement.",
+    "À remplir avant le premier entretien : numéro d’urgence, autorité d’identification, ligne enfance, voie de signalement.",
     "Pou ranpli avan premie lantretien: nimero irzans, lotorite idantifikasion, lign zanfan, sime pou raport.",
 )
 
@@ -115,7 +115,7 @@ _NAMES: dict[str, Text] = {
     "capacity": ("Capacity", "Formation, besoins", "Formasion, bizin"),
     "coverage": ("Coverage", "Couverture", "Kouvertir"),
     "data": ("Data", "Données", "Done"),
-    "close": ("Close", "Qui d’autre rencontrer ?", "Kisannla ankor nou bizin zwenn ?"),
+    "close": ("Close", "Qui d’autre rencontrer ?", "Kisannla ankor nou bizin zwenn ?"),
 }
 BLOCK_ORDER = tuple(_NAMES)
 """Blocks 0 to 9, in order; `core.questions.BLOCKS` counts them the same way."""
@@ -133,7 +133,7 @@ def _item(name: str, kind: str, text: Text, **more: object) -> Item:
 
 _WORK_FIRST: Text = (
     "Ask in words of work first: recruitment, fees, contracts, passports kept, wages, housing.",
-    "Parler d’abord du travail : recrutement, frais, contrats, passeports retenus, salaires, logement.",
+    "Parler d’abord du travail : recrutement, frais, contrats, passeports retenus, salaires, logement.",
     "Koz travay avan: rekritman, fre, kontra, paspor kit ar patron, lapey, lozman.",
 )
 
@@ -142,9 +142,9 @@ def _consent() -> Group:
     notes = tuple(_item(f"consent_note_{n}", "note", text) for n, text in enumerate(CONSENT, start=1))
     return Group("block_consent", _labels(_NAMES["consent"]), (
         *notes,
-        _item("consent", "select_one", ("Do you agree to take part?", "Acceptez-vous de participer ?", "Eski ou dakor pou partisipe?"),
+        _item("consent", "select_one", ("Do you agree to take part?", "Acceptez-vous de participer ?", "Eski ou dakor pou partisipe?"),
               choices="yes_no", required=True),
-        _item("attribution", "select_one", ("How may we cite what you say?", "Comment pouvons-nous citer vos propos ?", "Kouma nou kapav sit seki ou dir?"),
+        _item("attribution", "select_one", ("How may we cite what you say?", "Comment pouvons-nous citer vos propos ?", "Kouma nou kapav sit seki ou dir?"),
               choices="attribution", required=True, relevant="${consent} = 'yes'"),
         _item("function", "text", ("Function (not the name)", "Fonction (pas le nom)", "Fonksion (pa nom)"), lines=1,
               relevant="${consent} = 'yes'"),
@@ -154,31 +154,31 @@ def _consent() -> Group:
 def _profile(profile: str) -> Group:
     hint = _WORK_FIRST if profile == "work" else None
     return Group("block_profile", _labels(_NAMES["profile"]), (
-        _item("body", "select_one", ("Which body do you speak for?", "Au nom de quel organisme parlez-vous ?", "Lor nom ki linstitision ou pe koze?"), choices="bodies", required=True),
-        _item("mandate", "text", ("What does your institution do in this field, in two sentences?", "Que fait votre institution dans ce domaine, en deux phrases ?", "Ki ou linstitision fer dan sa domenn-la, an de fraz?"), lines=3, hint=hint),
-        _item("legal_basis", "text", ("Which law, decision or text gives it this task?", "Quelle loi, décision ou quel texte lui confie cette tâche ?", "Ki lalwa, desizion ouswa tex donn li sa travay-la?"), lines=2),
-        _item("territory", "select_multiple", ("Where can people reach you in person?", "Où peut-on vous joindre en personne ?", "Kot dimounn kapav zwenn ou an personn?"), choices="district"),
-        _item("staff", "integer", ("How many people of yours deal with trafficking, full or part time?", "Combien de vos agents s’occupent de la traite, à plein temps ou non ?", "Komie dimounn kot ou okip trafik dimounn, toultan ouswa parfwa?"), lines=1),
-        _item("budget", "select_one", ("Which of these describes the yearly budget for this work?", "Laquelle de ces tranches décrit le budget annuel de ce travail ?", "Ki bidze par an pou sa travay-la?"), choices="budget_band", spare=True),
+        _item("body", "select_one", ("Which body do you speak for?", "Au nom de quel organisme parlez-vous ?", "Lor nom ki linstitision ou pe koze?"), choices="bodies", required=True),
+        _item("mandate", "text", ("What does your institution do in this field, in two sentences?", "Que fait votre institution dans ce domaine, en deux phrases ?", "Ki ou linstitision fer dan sa domenn-la, an de fraz?"), lines=3, hint=hint),
+        _item("legal_basis", "text", ("Which law, decision or text gives it this task?", "Quelle loi, décision ou quel texte lui confie cette tâche ?", "Ki lalwa, desizion ouswa tex donn li sa travay-la?"), lines=2),
+        _item("territory", "select_multiple", ("Where can people reach you in person?", "Où peut-on vous joindre en personne ?", "Kot dimounn kapav zwenn ou an personn?"), choices="district"),
+        _item("staff", "integer", ("How many people of yours deal with trafficking, full or part time?", "Combien de vos agents s’occupent de la traite, à plein temps ou non ?", "Komie dimounn kot ou okip trafik dimounn, toultan ouswa parfwa?"), lines=1),
+        _item("budget", "select_one", ("Which of these describes the yearly budget for this work?", "Laquelle de ces tranches décrit le budget annuel de ce travail ?", "Ki bidze par an pou sa travay-la?"), choices="budget_band", spare=True),
     ), minutes=6)  # fmt: skip
 
 
 def _actions() -> Group:
     return Group("block_actions", _labels(_NAMES["actions"]), (
         _item("action_title", "text", ("Name one action against trafficking or a related problem.", "Citez une action contre la traite ou un problème voisin.", "Donn enn aksion kont trafik dimounn ouswa enn problem parey."), lines=2),
-        _item("action_status", "select_one", ("Is it past, current or planned?", "Est-elle passée, en cours ou prévue ?", "Li fini fer, li pe fer, ouswa li pou fer?"), choices="action_status"),
-        _item("action_years", "text", ("From when to when?", "De quand à quand ?", "Depi kan ziska kan?"), lines=1),
-        _item("action_partners", "select_multiple", ("With whom?", "Avec qui ?", "Ar kisannla?"), choices="bodies"),
-        _item("action_money", "text", ("Who pays?", "Qui paie ?", "Kisannla peye?"), lines=1),
-        _item("action_result", "text", ("What came of it? How do you know?", "Qu’en est-il sorti ? Comment le savez-vous ?", "Ki rezilta? Kouma ou kone?"), lines=2),
+        _item("action_status", "select_one", ("Is it past, current or planned?", "Est-elle passée, en cours ou prévue ?", "Li fini fer, li pe fer, ouswa li pou fer?"), choices="action_status"),
+        _item("action_years", "text", ("From when to when?", "De quand à quand ?", "Depi kan ziska kan?"), lines=1),
+        _item("action_partners", "select_multiple", ("With whom?", "Avec qui ?", "Ar kisannla?"), choices="bodies"),
+        _item("action_money", "text", ("Who pays?", "Qui paie ?", "Kisannla peye?"), lines=1),
+        _item("action_result", "text", ("What came of it? How do you know?", "Qu’en est-il sorti ? Comment le savez-vous ?", "Ki rezilta? Kouma ou kone?"), lines=2),
     ), repeats=True, minutes=9)  # fmt: skip
 
 
 def _referral(profile: str) -> Group:
-    receives: Text = ("Who sends people to you?", "Qui vous adresse des personnes ?", "Kisannla avoy dimounn kot ou?")
+    receives: Text = ("Who sends people to you?", "Qui vous adresse des personnes ?", "Kisannla avoy dimounn kot ou?")
     sends: Text = (
         "To whom do you send people whom you believe to be victims?",
-        "À qui adressez-vous les personnes que vous croyez victimes ?",
+        "À qui adressez-vous les personnes que vous croyez victimes ?",
         "Kot kisannla ou avoy dimounn ki ou krwar viktim?",
     )
     items = [
@@ -189,7 +189,7 @@ def _referral(profile: str) -> Group:
             "text",
             (
                 "By which text: law, circular, procedure, agreement, habit?",
-                "Selon quel texte : loi, circulaire, procédure, accord, habitude ?",
+                "Selon quel texte : loi, circulaire, procédure, accord, habitude ?",
                 "Dapre ki tex: lalwa, sirkiler, prosedir, lakor, labitid?",
             ),
             lines=2,
@@ -199,7 +199,7 @@ def _referral(profile: str) -> Group:
             "text",
             (
                 "How long does it take from the first sign to a safe place?",
-                "Combien de temps du premier signe au lieu sûr ?",
+                "Combien de temps du premier signe au lieu sûr ?",
                 "Komie letan depi premie sign ziska enn landrwa sekirite?",
             ),
             lines=1,
@@ -209,7 +209,7 @@ def _referral(profile: str) -> Group:
             "text",
             (
                 "Where does it fail, in general? No case, please.",
-                "Où cela échoue-t-il, en général ? Pas de cas, s’il vous plaît.",
+                "Où cela échoue-t-il, en général ? Pas de cas, s’il vous plaît.",
                 "Kot li pa marse, an zeneral? Pa rakont enn ka.",
             ),
             lines=3,
@@ -222,7 +222,7 @@ def _referral(profile: str) -> Group:
                 "select_one",
                 (
                     "Do police and prosecutors meet on cases by rule?",
-                    "Police et parquet se réunissent-ils par règle ?",
+                    "Police et parquet se réunissent-ils par règle ?",
                     "Eski lapolis ek prokirer zwenn par reg?",
                 ),
                 choices="yes_no",
@@ -235,7 +235,7 @@ def _referral(profile: str) -> Group:
                 "text",
                 (
                     "Where can an adult man be housed safely tonight?",
-                    "Où un homme adulte peut-il être hébergé ce soir en sécurité ?",
+                    "Où un homme adulte peut-il être hébergé ce soir en sécurité ?",
                     "Kot enn misie adilt kapav dormi an sekirite aswar?",
                 ),
                 lines=1,
@@ -251,21 +251,21 @@ def _referral(profile: str) -> Group:
 
 def _network() -> Group:
     return Group("block_network", _labels(_NAMES["network"]), (
-        _item("recall", "text", ("First without a list: with whom do you work on this? (only the first time)", "D’abord sans liste : avec qui travaillez-vous sur ce sujet ? (la première fois seulement)", "Avan san lis: ar kisannla ou travay lor la? (zis premie fwa)"), lines=2),
-        _item("tie_body", "select_one", ("Now with the list: one body", "Maintenant avec la liste : un organisme", "Aster ar lis: enn linstitision"), choices="bodies"),
-        _item("tie_kind", "select_multiple", ("What passes between you?", "Que passe-t-il entre vous ?", "Ki ena ant zot?"), choices="relation_kind"),
-        _item("tie_formality", "select_one", ("By which text?", "Selon quel texte ?", "Dapre ki tex?"), choices="formality"),
-        _item("tie_frequency", "select_one", ("How often?", "À quelle fréquence ?", "Komie fwa?"), choices="frequency"),
-        _item("tie_influence", "range", ("How much does this body decide in the field, from 0 to 5?", "Quel poids cet organisme a-t-il dans le domaine, de 0 à 5 ?", "Komie sa linstitision-la deside, depi 0 ziska 5?"), lines=1, spare=True),
+        _item("recall", "text", ("First without a list: with whom do you work on this? (only the first time)", "D’abord sans liste : avec qui travaillez-vous sur ce sujet ? (la première fois seulement)", "Avan san lis: ar kisannla ou travay lor la? (zis premie fwa)"), lines=2),
+        _item("tie_body", "select_one", ("Now with the list: one body", "Maintenant avec la liste : un organisme", "Aster ar lis: enn linstitision"), choices="bodies"),
+        _item("tie_kind", "select_multiple", ("What passes between you?", "Que passe-t-il entre vous ?", "Ki ena ant zot?"), choices="relation_kind"),
+        _item("tie_formality", "select_one", ("By which text?", "Selon quel texte ?", "Dapre ki tex?"), choices="formality"),
+        _item("tie_frequency", "select_one", ("How often?", "À quelle fréquence ?", "Komie fwa?"), choices="frequency"),
+        _item("tie_influence", "range", ("How much does this body decide in the field, from 0 to 5?", "Quel poids cet organisme a-t-il dans le domaine, de 0 à 5 ?", "Komie sa linstitision-la deside, depi 0 ziska 5?"), lines=1, spare=True),
     ), repeats=True, minutes=10)  # fmt: skip
 
 
 def _coordination() -> Group:
     return Group("block_coordination", _labels(_NAMES["coordination"]), (
-        _item("groups", "select_multiple", ("Which groups do you sit in?", "Dans quels groupes siégez-vous ?", "Dan ki group ou asize?"), choices="groups"),
-        _item("groups_useful", "text", ("What did the last meeting change?", "Qu’a changé la dernière réunion ?", "Ki dernie reinion finn sanze?"), lines=2),
-        _item("group_wish", "text", ("What should the technical working group do that nobody does?", "Que devrait faire le groupe de travail que personne ne fait ?", "Ki group travay teknik bizin fer ki personn pa fer?"), lines=2),
-        _item("seat", "select_one", ("Would your institution hold a seat?", "Votre institution prendrait-elle un siège ?", "Eski ou linstitision pou pran enn plas?"), choices="yes_no"),
+        _item("groups", "select_multiple", ("Which groups do you sit in?", "Dans quels groupes siégez-vous ?", "Dan ki group ou asize?"), choices="groups"),
+        _item("groups_useful", "text", ("What did the last meeting change?", "Qu’a changé la dernière réunion ?", "Ki dernie reinion finn sanze?"), lines=2),
+        _item("group_wish", "text", ("What should the technical working group do that nobody does?", "Que devrait faire le groupe de travail que personne ne fait ?", "Ki group travay teknik bizin fer ki personn pa fer?"), lines=2),
+        _item("seat", "select_one", ("Would your institution hold a seat?", "Votre institution prendrait-elle un siège ?", "Eski ou linstitision pou pran enn plas?"), choices="yes_no"),
         _item("focal_sex", "select_one", ("The focal point would be", "Le point focal serait", "Reprezantan-la pou"), choices="sex", relevant="${seat} = 'yes'"),
         _item("alternate_sex", "select_one", ("The alternate would be", "Le suppléant serait", "Ranplasan-la pou"), choices="sex", relevant="${seat} = 'yes'"),
     ), minutes=5)  # fmt: skip
@@ -273,27 +273,27 @@ def _coordination() -> Group:
 
 def _capacity() -> Group:
     return Group("block_capacity", _labels(_NAMES["capacity"]), (
-        _item("training_received", "text", ("Which training on trafficking did your people receive: year, trainer, topic, how many?", "Quelles formations sur la traite vos agents ont-ils reçues : année, formateur, thème, combien ?", "Ki formasion lor trafik ou dimounn finn gagne: lane, formater, size, komie?"), lines=3),
-        _item("tools", "text", ("Which procedures, indicators or forms do they use?", "Quels procédures, indicateurs ou formulaires utilisent-ils ?", "Ki prosedir, indikater ouswa form zot servi?"), lines=2),
-        _item("needs", "text", ("What do they need most, and who?", "De quoi ont-ils le plus besoin, et qui ?", "Ki zot bizin plis, ek kisannla?"), lines=2),
+        _item("training_received", "text", ("Which training on trafficking did your people receive: year, trainer, topic, how many?", "Quelles formations sur la traite vos agents ont-ils reçues : année, formateur, thème, combien ?", "Ki formasion lor trafik ou dimounn finn gagne: lane, formater, size, komie?"), lines=3),
+        _item("tools", "text", ("Which procedures, indicators or forms do they use?", "Quels procédures, indicateurs ou formulaires utilisent-ils ?", "Ki prosedir, indikater ouswa form zot servi?"), lines=2),
+        _item("needs", "text", ("What do they need most, and who?", "De quoi ont-ils le plus besoin, et qui ?", "Ki zot bizin plis, ek kisannla?"), lines=2),
     ), minutes=5)  # fmt: skip
 
 
 def _coverage() -> Group:
     return Group("block_coverage", _labels(_NAMES["coverage"]), (
-        _item("not_served", "select_multiple", ("Whom can you not serve?", "Qui ne pouvez-vous pas servir ?", "Kisannla ou pa kapav ede?"), choices="population"),
-        _item("languages", "select_multiple", ("In which languages can you receive a person?", "Dans quelles langues pouvez-vous recevoir une personne ?", "Dan ki lang ou kapav resevwar enn dimounn?"), choices="language"),
-        _item("disability", "text", ("How does a person with a disability reach you?", "Comment une personne handicapée vous joint-elle ?", "Kouma enn dimounn avek andikap zwenn ou?"), lines=2),
-        _item("outer_island", "text", ("What happens when the person is on Rodrigues or at sea?", "Que se passe-t-il si la personne est à Rodrigues ou en mer ?", "Ki arive si dimounn-la Rodrig ouswa lor lamer?"), lines=2),
-        _item("night", "select_one", ("Can you be reached at night and at weekends?", "Êtes-vous joignable la nuit et le week-end ?", "Eski kapav zwenn ou aswar ek wikenn?"), choices="yes_no"),
+        _item("not_served", "select_multiple", ("Whom can you not serve?", "Qui ne pouvez-vous pas servir ?", "Kisannla ou pa kapav ede?"), choices="population"),
+        _item("languages", "select_multiple", ("In which languages can you receive a person?", "Dans quelles langues pouvez-vous recevoir une personne ?", "Dan ki lang ou kapav resevwar enn dimounn?"), choices="language"),
+        _item("disability", "text", ("How does a person with a disability reach you?", "Comment une personne handicapée vous joint-elle ?", "Kouma enn dimounn avek andikap zwenn ou?"), lines=2),
+        _item("outer_island", "text", ("What happens when the person is on Rodrigues or at sea?", "Que se passe-t-il si la personne est à Rodrigues ou en mer ?", "Ki arive si dimounn-la Rodrig ouswa lor lamer?"), lines=2),
+        _item("night", "select_one", ("Can you be reached at night and at weekends?", "Êtes-vous joignable la nuit et le week-end ?", "Eski kapav zwenn ou aswar ek wikenn?"), choices="yes_no"),
     ), minutes=4)  # fmt: skip
 
 
 def _data() -> Group:
     return Group("block_data", _labels(_NAMES["data"]), (
-        _item("counts", "text", ("What do you count: people, visits, reports? Since when?", "Que comptez-vous : personnes, visites, signalements ? Depuis quand ?", "Ki ou kont: dimounn, vizit, rapor? Depi kan?"), lines=2),
-        _item("shared_with", "select_multiple", ("With whom do you share the numbers?", "Avec qui partagez-vous les chiffres ?", "Ar kisannla ou partaz bann sif?"), choices="bodies"),
-        _item("protected", "text", ("How are they protected?", "Comment sont-ils protégés ?", "Kouma zot proteze?"), lines=2, spare=True),
+        _item("counts", "text", ("What do you count: people, visits, reports? Since when?", "Que comptez-vous : personnes, visites, signalements ? Depuis quand ?", "Ki ou kont: dimounn, vizit, rapor? Depi kan?"), lines=2),
+        _item("shared_with", "select_multiple", ("With whom do you share the numbers?", "Avec qui partagez-vous les chiffres ?", "Ar kisannla ou partaz bann sif?"), choices="bodies"),
+        _item("protected", "text", ("How are they protected?", "Comment sont-ils protégés ?", "Kouma zot proteze?"), lines=2, spare=True),
     ), minutes=3)  # fmt: skip
 
 
@@ -301,8 +301,8 @@ def _close() -> Group:
     return Group("block_close", _labels(_NAMES["close"]), (
         _item("meet_next", "select_multiple", ("Name three bodies we should meet.", "Citez trois organismes à rencontrer.", "Donn trwa linstitision ki nou bizin zwenn."), choices="bodies"),
         _item("meet_other", "text", ("Others, not on the list", "D’autres, hors de la liste", "Lezot, ki pa lor lis"), lines=1),
-        _item("papers", "text", ("Which papers can you share?", "Quels documents pouvez-vous partager ?", "Ki dokiman ou kapav partaze?"), lines=2),
-        _item("row_checked", "select_one", ("Has the body's own sheet been checked and corrected?", "La fiche de l’organisme a-t-elle été vérifiée et corrigée ?", "Eski fis linstitision finn verifie ek korize?"), choices="yes_no"),
+        _item("papers", "text", ("Which papers can you share?", "Quels documents pouvez-vous partager ?", "Ki dokiman ou kapav partaze?"), lines=2),
+        _item("row_checked", "select_one", ("Has the body's own sheet been checked and corrected?", "La fiche de l’organisme a-t-elle été vérifiée et corrigée ?", "Eski fis linstitision finn verifie ek korize?"), choices="yes_no"),
     ), minutes=4)  # fmt: skip
 
 
@@ -321,7 +321,7 @@ def form(profile: str, register: Register, version: str) -> Form:
     kinds, name = PROFILES[profile]
     titles = {
         "en": f"Interview guide: {name[0]}",
-        "fr": f"Guide d’entretien : {name[1]}",
+        "fr": f"Guide d’entretien : {name[1]}",
         "mfe": f"Gid lantretien: {name[2]}",
     }
     bodies = sorted(

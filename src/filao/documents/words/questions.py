@@ -103,7 +103,7 @@ def _conflict(r: _Reader, q: Question) -> str:
     return r.say(
         N_("Sources differ on “{name}”: {values}. Which is right, and which paper shows it?"),
         name=name,
-        values=r.listed([f"“{value}”" for value in values]),
+        values=r.listed([numbers.quoted(value, r.language) for value in values]),
     )
 
 
@@ -139,7 +139,7 @@ def _action_title(r: _Reader, q: Question) -> str:
     if action is None:
         return str(q.facts["action"])
     years = numbers.years(action.start_year, action.end_year)
-    return f"“{action.title}”" + (f" ({years})" if years else "")
+    return numbers.quoted(action.title, r.language) + (f" ({years})" if years else "")
 
 
 def _group(r: _Reader, q: Question) -> str:
