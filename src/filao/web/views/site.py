@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
+from django.utils.translation import check_for_language, get_language
 from django.views.decorators.http import require_POST
 
+from filao.core.problems import Fault
+from filao.documents.words import problems
 from filao.work import workspaces
 
 
@@ -32,3 +34,25 @@ def language(request: HttpRequest) -> HttpResponse:
     if check_for_language(code) or code == "mfe":
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, samesite="Strict", httponly=True)
     return response
+
+
+def _told(request: HttpRequest, code: str) -> HttpResponse:
+    words = get_language() or "en"
+    fault = Fault(code)
+    context = {"sentence": problems.sentence(fault, words), "mend": problems.mend(fault, words)}
+    return render(request, "problem.html", context, status=problems.status(code))
+
+
+def lost(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that leads nowhere."""
+    return _told(request, "no_such_page")
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token does not hold: opened long ago, or sent from elsewhere."""
+    return _told(request, "form_expired")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return _told(request, "our_fault")
