@@ -254,6 +254,7 @@ def newest(actor: Actor, workspace: Workspace, engagement: str) -> dict[str, lis
 
 def newest_pdf(actor: Actor, workspace: Workspace, c: Material, kind: str) -> Build | None:
     """The newest PDF of a deliverable in the material's language, for the same reading of the register."""
+    access.require(actor, "documents.read", workspace)
     rows = _rows(actor, workspace, c.engagement.id).filter(document=kind, format="pdf", language=c.language)
     back = c.register.evidence_to
     rows = rows.filter(facts__as_of=back) if back else rows.exclude(facts__has_key="as_of")

@@ -118,7 +118,9 @@ def move_deliverable(
         elif before == "accepted":
             row.accepted_on, row.accepted_by, row.evidence = None, "", ""
         row.save()
-        _journal(actor, workspace, "deliverable.move", row.title, reason, before=before, after=status, file=row.evidence)
+        _journal(
+            actor, workspace, "deliverable.move", row.title, reason, before=before, after=status, file=row.evidence
+        )
 
 
 def _check_evidence(workspace: Workspace, digest: str, reason: str) -> None:

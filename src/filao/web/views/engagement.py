@@ -197,7 +197,6 @@ THEN_AND_NOW: tuple[tuple[str, Any], ...] = (
     ("coverage.not_documented", gettext_lazy("Stages and populations without a documented body")),
     ("law.provisions", gettext_lazy("Provisions of law and policy")),
     ("trainings.total", gettext_lazy("Trainings given")),
-    ("sources.total", gettext_lazy("Sources")),
 )
 """The figures that are read side by side."""
 

@@ -19,7 +19,7 @@ from filao.core.evidence import Evidence, Finding
 from filao.core.problems import Problem
 from filao.documents import markup, page
 from filao.documents.composing import Material, Standing
-from filao.documents.model import AUDIENCES
+from filao.documents.model import AUDIENCES, plain
 from filao.documents.words.en import findings as sentences
 from filao.documents.words.en import mapping_report as report
 from filao.web.shown import Shown
@@ -76,6 +76,11 @@ def line(c: Material, text: str) -> SafeString:
     return mark_safe(html.replace('class="doc-figure"', 'class="ref"'))  # noqa: S308  escaped by documents.page
 
 
+def headline(c: Material, finding: Finding) -> str:
+    """A finding in one short line of plain text."""
+    return plain(c.inline(sentences.headline(c, finding)))
+
+
 @in_workspace
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     if not engagements.listing(shown.actor, shown.workspace):
@@ -85,7 +90,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     replies = narrative.replies(shown.actor, shown.workspace, chosen.engagement.id)
     rows = [
         {
-            "finding": finding, "headline": sentences.headline(c, finding), "text": line(c, report.finding_text(c, finding)),
+            "finding": finding, "headline": headline(c, finding), "text": line(c, report.finding_text(c, finding)),
             "standing": c.standing.get(finding.id, NOTHING), "audience": narrative.audience_of(c, finding),
             "replies": [reply for reply in replies if reply.finding == finding.id],
         }
@@ -117,7 +122,7 @@ def finding(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         return redirect(reverse("finding", args=[shown.workspace.slug, id]) + chosen.of)
     context = {
         "finding": found, "forms": made, "replies": replies, "chosen": chosen, "today": timezone.localdate(),
-        "headline": sentences.headline(c, found), "text": line(c, report.finding_text(c, found)),
+        "headline": headline(c, found), "text": line(c, report.finding_text(c, found)),
         "draft": line(c, sentences.finding(c, found)), "standing": c.standing.get(id, NOTHING),
         "audience": narrative.audience_of(c, found),
         "evidence": _rests_on(c, found.evidence), "counter": _rests_on(c, found.counter),

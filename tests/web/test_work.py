@@ -1,0 +1,96 @@
+"""The work in the app: what is due, what a file accepted means for an instalment, then and now, and the journal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from filao.work import engagements
+from filao.work.access import Actor
+from filao.work.workspaces import Workspace
+
+from .pages import text_of
+
+pytestmark = pytest.mark.database
+
+WORK = "/mauritius/work"
+TRAINING = f"{WORK}/training-2026"
+REPORT = f"{TRAINING}/deliverables/tna-report"
+FIRST = f"{TRAINING}/instalments/1"
+
+
+def test_an_engagement_shows_what_is_due_what_blocks_it_and_its_tasks(person: Client) -> None:
+    page = text_of(person.get(f"{WORK}/mapping-update"))
+
+    assert "No interview has been logged" in page
+    assert "literature review and critical analysis" in page
+    assert "at most 20 counted pages" in page
+
+
+def test_a_date_that_has_passed_comes_first(person: Client) -> None:
+    address = f"{WORK}/mapping-update/deliverables/mapping-report"
+    person.post(address, {"act": "due", "due": "2020-01-31"})
+    page = text_of(person.get(f"{WORK}/mapping-update"))
+
+    assert "1 date has passed" in page
+    assert page.index("31 January 2020") < page.index("Comments on the inception report")
+
+
+def test_an_instalment_is_claimable_only_when_its_deliverables_are_accepted(
+    person: Client, actor: Actor, workspace: Workspace
+) -> None:
+    person.post(FIRST, {"conditions": ["tna-report"]})
+    too_early = person.post(FIRST, {"mark": "claimed", "conditions": ["tna-report"]})
+    assert too_early.status_code == 422
+
+    person.post(REPORT, {"act": "move", "status": "accepted", "on": "2026-05-04", "reason": "Letter of 4 May"})
+    assert "may be claimed" in text_of(person.get(FIRST))
+    person.post(FIRST, {"mark": "claimed", "conditions": ["tna-report"]})
+
+    instalment = engagements.find(actor, workspace, "training-2026").instalments[0]
+    assert (instalment.conditions, instalment.settled) == (("tna-report",), "claimed")
+
+
+def test_an_acceptance_names_a_built_file_or_says_what_it_rests_on(
+    person: Client, actor: Actor, workspace: Workspace
+) -> None:
+    empty = {"act": "move", "status": "accepted", "on": "2026-12-02", "evidence": "", "reason": ""}
+    address = f"{WORK}/mapping-update/deliverables/inception-report"
+    assert person.post(address, empty).status_code == 422
+
+    person.post(
+        "/mauritius/documents/group-terms/build",
+        {"format": "pdf", "language": "en", "audience": "working_group", "variant": ""},
+    )
+    digest = re.search(r'<option value="([0-9a-f]{64})"', person.get(address).content.decode())
+    assert digest
+    person.post(address, {**empty, "evidence": digest.group(1)})
+
+    item = engagements.find(actor, workspace, "mapping-update").deliverable("inception-report")
+    assert item is not None
+    assert (item.status, item.evidence) == ("accepted", digest.group(1))
+
+
+def test_the_calendar_holds_the_due_dates(person: Client) -> None:
+    answer = person.get(f"{WORK}/mapping-update.ics")
+
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert b"SUMMARY:Inception report" in answer.content
+
+
+def test_the_mapping_of_the_baseline_stands_beside_the_one_of_today(person: Client) -> None:
+    page = text_of(person.get(f"{WORK}/mapping-update/then-and-now"))
+
+    assert "on record on 31 December 2020, and now" in page
+    assert re.search(r"Organisations 35 91 \+56", page)
+
+
+def test_the_journal_tells_every_act_and_its_chain_is_whole(person: Client) -> None:
+    person.post("/mauritius/documents/mapping-report/sections/summary", {"act": "accept", "text": "Short."})
+    page = text_of(person.get("/mauritius/journal"))
+
+    assert re.search(r"The chain of \d+ lines is whole", page)
+    assert "Section accepted" in page
+    assert "Rows imported" not in text_of(person.get("/mauritius/journal?act=section.accepted")).split("Filter")[1]
