@@ -78,7 +78,7 @@ def _show(plan: ImportPlan, *, written: bool) -> None:
     print_table(("sheet", "rows in", "kept", "merged", "rejected"), rows)
     for found in plan.rejections[:_SHOWN]:
         where = f"{found.sheet}, row {found.row}, {found.column}" if found.row else f"{found.sheet}, {found.column}"
-        click.echo(f"{where}: {problems.sentence(found.fault)} {problems.mend(found.fault)}")
+        click.echo(f"{where}: {problems.sentence(found.told)} {problems.mend(found.told)}")
     if len(plan.rejections) > _SHOWN:
         click.echo(f"… and {len(plan.rejections) - _SHOWN} more; --json lists them all.")
     if plan.ignored_sheets:
@@ -95,7 +95,7 @@ def _as_data(plan: ImportPlan, *, written: bool) -> dict[str, Any]:
         "rejections": [
             {
                 "sheet": r.sheet, "row": r.row, "column": r.column, "value": r.value, "code": r.fault.code,
-                "reason": problems.sentence(r.fault), "mend": problems.mend(r.fault),
+                "reason": problems.sentence(r.told), "mend": problems.mend(r.told),
             }
             for r in plan.rejections
         ],

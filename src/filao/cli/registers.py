@@ -35,7 +35,7 @@ def _say_rejected(plan: ImportPlan) -> None:
     if first is None:
         return
     where = f"{first.sheet}, row {first.row}, {first.column}"
-    reason = problems.sentence(first.fault)
+    reason = problems.sentence(first.told)
     errors.print(
         f"{plan.rejected} of {plan.rows} rows were not read; the first: {where}: {reason}",
         style="yellow",

@@ -7,7 +7,8 @@ sheet, row, column, value and reason). Nothing here writes; the plan is what an 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -47,6 +48,11 @@ class Rejection:
     value: str
     fault: Fault
     record: str = ""
+
+    @property
+    def told(self) -> Fault:
+        """The fault with the cell it stands in, for a sentence of its own."""
+        return Fault(self.fault.code, {"value": self.value, "field": self.column, **self.fault.facts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,9 @@ _YES = frozenset({"yes", "y", "true", "1", "oui", "wi", "x"})
 _NO = frozenset({"no", "n", "false", "0", "non"})
 
 
+_Key = tuple[str, str]
+
+
 @dataclass(slots=True)
 class _Draft:
     """A row on its way: what it would say, and what is wrong with it."""
@@ -114,8 +123,24 @@ class _Draft:
     confidence: str = ""
     note: str = ""
 
+    @property
+    def key(self) -> _Key:
+        return self.kind.name, self.id
+
+    def targets(self) -> Iterator[tuple[str, _Key, str]]:
+        """What the row points at: column, record, and the fault where there is none."""
+        if self.sheet == CLAIMS_SHEET:
+            yield "record_id", self.key, "no_such_record"
+        if self.source:
+            yield "source_id", ("source", self.source), "no_such_source"
+        for name, value in self.values.items():
+            spec = self.kind.field(name)
+            if spec and spec.refs:
+                for target in value if isinstance(value, tuple) else (value,):
+                    yield name, (spec.refs, str(target)), "no_such_record"
+
     def fault(self, column: str, value: str, code: str, **facts: object) -> None:
-        self.faults.append(Rejection(self.sheet, self.row, column, value, Fault(code, {"value": value, "field": column, **facts}), self.id))
+        self.faults.append(Rejection(self.sheet, self.row, column, value, Fault(code, facts), self.id))
 
 
 def parse(spec: Field, text: str, vocabulary: Vocabulary) -> Value | Fault:
@@ -357,39 +382,30 @@ def _reject_twins(drafts: Sequence[_Draft]) -> None:
 
 def _resolve_references(drafts: Sequence[_Draft], current: Register) -> None:
     """Reject rows that point at nothing, and then the rows that pointed at those, until all that stand hold together."""
-    ids = {kind: set(records) for kind, records in current.records.items()}
-    sound = {kind: set(found) for kind, found in ids.items()}
+    known = {(kind, id) for kind, records in current.records.items() for id in records}
+    named, standing = set(known), Counter[_Key]()
+    pointing: dict[_Key, list[_Draft]] = {}
     for draft in drafts:
         if draft.sheet != CLAIMS_SHEET:
-            ids.setdefault(draft.kind.name, set()).add(draft.id)
-            if not draft.faults:
-                sound.setdefault(draft.kind.name, set()).add(draft.id)
-    changed = True
-    while changed:
-        changed = False
-        for draft in drafts:
-            if draft.faults:
-                continue
-            if draft.sheet == CLAIMS_SHEET and draft.id not in sound.get(draft.kind.name, ()):
-                draft.fault("record_id", draft.id, "no_such_record", kind=draft.kind.name)
-            if draft.source and draft.source not in sound.get("source", ()):
-                draft.fault("source_id", draft.source, "no_such_source")
-            for name, value in draft.values.items():
-                spec = draft.kind.field(name)
-                if not spec or not spec.refs:
-                    continue
-                for target in value if isinstance(value, tuple) else (value,):
-                    if target not in sound.get(spec.refs, ()):
-                        code = "reference_rejected" if target in ids.get(spec.refs, ()) else "no_such_record"
-                        draft.fault(name, str(target), code, kind=spec.refs)
-            if draft.faults and draft.sheet != CLAIMS_SHEET:
-                alive = any(
-                    d.id == draft.id and d.kind is draft.kind and not d.faults and d.sheet == draft.sheet
-                    for d in drafts
-                )
-                if not alive and draft.id not in current.records.get(draft.kind.name, {}):
-                    sound[draft.kind.name].discard(draft.id)
-                    changed = True
+            named.add(draft.key)
+            standing[draft.key] += not draft.faults
+        for _column, target, _code in draft.targets():
+            pointing.setdefault(target, []).append(draft)
+    sound = known | set(+standing)
+    waiting = deque(drafts)
+    while waiting:
+        draft = waiting.popleft()
+        if draft.faults:
+            continue
+        for column, target, missing in draft.targets():
+            if target not in sound:
+                code = "reference_rejected" if target in named and missing == "no_such_record" else missing
+                draft.fault(column, target[1], code, kind=target[0])
+        if draft.faults and draft.sheet != CLAIMS_SHEET:
+            standing[draft.key] -= 1
+            if not standing[draft.key] and draft.key not in known:
+                sound.discard(draft.key)
+                waiting.extend(pointing.get(draft.key, ()))
 
 
 def _account(
