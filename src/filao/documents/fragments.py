@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from filao.documents import mapping_report, page
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
-from filao.documents.pieces import coverage, drawings, group, ties
+from filao.documents.pieces import body, coverage, drawings, group, ties
 
 Made = m.Block | Sequence[m.Block] | None
 
@@ -29,10 +29,18 @@ PIECES: dict[str, Callable[[Material], Made]] = {
 }
 """Name -> the block or blocks it stands for."""
 
+OF_A_BODY: dict[str, Callable[[Material, str], Made]] = {"around": body.around, "years": body.line_of_years}
+"""Name -> the block it stands for of one body; asked for as "name:id"."""
+
 
 def build(c: Material, names: Sequence[str]) -> dict[str, str]:
     """Each piece as HTML; a piece that has nothing to say is empty. Blocks meant for fewer readers are left out."""
-    return {name: html(c, name, PIECES[name](c)) for name in names}
+    return {name: html(c, name.replace(":", "-"), _made(c, name)) for name in names}
+
+
+def _made(c: Material, name: str) -> Made:
+    kind, _, id = name.partition(":")
+    return OF_A_BODY[kind](c, id) if id else PIECES[kind](c)
 
 
 def html(c: Material, name: str, made: Made) -> str:

@@ -44,6 +44,12 @@ def day(value: object) -> str:
 
 
 @register.filter
+def web_address(value: str) -> str:
+    """A website as it can be followed; many are written without their scheme."""
+    return value if value.startswith(("http://", "https://")) else f"https://{value}"
+
+
+@register.filter
 def late(days: int) -> int:
     """Days past a date, from days left."""
     return -days

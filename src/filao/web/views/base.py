@@ -70,11 +70,14 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
 
 
 def pieces(shown: Shown, material: Material, *names: str) -> dict[str, Any]:
-    """Blocks of the deliverables for a page, by name ("-" becomes "_"); citations lead to the source's page."""
+    """Blocks of the deliverables for a page, by name: "-" becomes "_", what follows ":" is left out.
+
+    Citations lead to the page of their source.
+    """
     made = documents.pieces(shown.actor, shown.workspace, material, names)
     sources = reverse("record", args=[shown.workspace.slug, "source", "_"])[:-1]
     return {
-        name.replace("-", "_"): mark_safe(html.replace('href="#source-', f'href="{sources}'))  # noqa: S308  written by documents.page
+        name.partition(":")[0].replace("-", "_"): mark_safe(html.replace('href="#source-', f'href="{sources}'))  # noqa: S308  written by documents.page
         for name, html in made.items()
     }
 

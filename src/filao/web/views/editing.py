@@ -100,10 +100,10 @@ def edit(request: HttpRequest, shown: Shown, kind: str, id: str, field: str) -> 
         if attempt(form, lambda: acts.set_fact(shown.actor, shown.workspace, kind, id, field, **given)):
             messages.success(request, _("The fact was saved with its source."))
             return redirect(back)
-    choose = next((c for c in (fact.differing if fact else ()) if c.id == request.GET.get("choose")), None)
+    other = next((c for c in (fact.differing if fact else ()) if c.id == request.GET.get("choose")), None)
     context = {
         "form": form, "kind": kind, "id": id, "field": field, "back": back, "reasons": REASONS, "fact": fact,
-        "choose": choose, "claims": record.claims,
+        "choose": other, "claims": record.claims,
     }  # fmt: skip
     return render(request, "register/edit.html", context, status=422 if form.errors else 200)
 

@@ -21,7 +21,7 @@ from filao.work.register import staging
 def upload(request: HttpRequest, shown: Shown) -> HttpResponse:
     error = None
     if request.method == "POST":
-        files = [(file.name or "", file.read()) for file in request.FILES.getlist("files")]  # type: ignore[union-attr]
+        files = [(file.name or "", file.read()) for file in request.FILES.getlist("files")]
         try:
             return redirect("import-review", shown.workspace.slug, staging.stage(shown.actor, shown.workspace, files))
         except Problem as problem:

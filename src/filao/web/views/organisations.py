@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from filao.core.problems import Problem
 from filao.core.register import Organisation
 from filao.web.shown import Shown
-from filao.web.views.base import in_workspace, paged
-from filao.work import analysis, desk
+from filao.web.views.base import in_workspace, paged, pieces
+from filao.work import analysis, desk, documents
 
 FACTS = (
     "kind", "mandate", "mandate_basis", "four_p", "nrm_stages", "target_populations", "districts", "services",
@@ -76,5 +76,11 @@ def organisation(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         "questions": [q for q in reading.questions if q.organisation_id == id],
         "sheets": [s for s in desk.sheets(shown.actor, shown.workspace) if s.organisation_id == id],
         "units": r.units.get(id, ()),
+        **pieces(
+            shown,
+            documents.material(shown.actor, shown.workspace, language=shown.language),
+            f"around:{id}",
+            f"years:{id}",
+        ),
     }
     return render(request, "register/organisation.html", context)

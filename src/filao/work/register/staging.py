@@ -43,7 +43,7 @@ def stage(actor: Actor, workspace: Workspace, files: Sequence[tuple[str, bytes]]
     row = StagedImport.objects.create(
         workspace=workspace, files=kept, revision=store.revision_of(workspace), actor=actor.name, at=timezone.now()
     )
-    return row.id
+    return str(row.id)
 
 
 def staged(actor: Actor, workspace: Workspace, id: str) -> Staged:

@@ -1,0 +1,31 @@
+"""Template helpers of the pages that ask: records of a kind, short names without a link, fields of a form by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+
+from filao.core.register import Record
+from filao.web.shown import Shown
+
+register = template.Library()
+
+
+@register.filter
+def record_of(shown: Shown, kind: str) -> dict[str, Record]:
+    """Records of a kind by id."""
+    return dict(shown.register.records.get(kind, {}))
+
+
+@register.simple_tag(takes_context=True)
+def body_short(context: dict[str, Any], id: str) -> str:
+    """The short name of a body, without a link."""
+    return str(context["shown"].short(id))
+
+
+@register.filter
+def bound(form: forms.Form, name: str) -> BoundField | None:
+    """A field of a form by a name that is made in the template."""
+    return form[name] if name in form.fields else None
