@@ -32,17 +32,14 @@ def compose(c: Material, profile: str) -> m.Document:
     sections = [m.Section("guide-head", "", tuple(opening), numbered=False)]
     for number, group in enumerate(form.groups):
         sections.append(_block(c, number, group))
-    sections.append(_cards(c))
-    annexes: tuple[m.Section, ...] = ()
     asked = _asked(c, profile)
-    if asked:
-        annexes = (m.Section("guide-questions", say(lang, N_("Questions for each body")), tuple(asked), counted=False),)
+    questions = m.Section("guide-questions", say(lang, N_("Questions for each body")), tuple(asked), counted=False)
     document = m.Document(
         meta=c.meta(
             KIND, title, subtitle, code=f"FILAO-{c.country}-GUIDE-{profile.upper().replace('_', '-')}", cover=False
         ),
         sections=tuple(sections),
-        annexes=annexes,
+        annexes=(questions, _cards(c)) if asked else (_cards(c),),
         style="paper",
         contents=False,
         references=None,
@@ -104,6 +101,7 @@ def _item(c: Material, item: Item) -> m.Block:
 
 
 def _cards(c: Material) -> m.Section:
+    """The last part, on one page, to be kept at hand: what to say when a case is spoken of."""
     lang = c.language
     place = {"en": 0, "fr": 1, "mfe": 2}[lang]
 
@@ -121,7 +119,9 @@ def _cards(c: Material) -> m.Section:
             box("disclosure", say(lang, N_("When somebody discloses")), guide.DISCLOSURE),
             m.Lines(id="contacts", label=m.span(guide.WRITE_IN[place]), lines=4),
         ),
+        counted=False,
         numbered=False,
+        together=True,
     )
 
 

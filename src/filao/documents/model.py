@@ -191,7 +191,10 @@ class PageBreak(Block):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document. `budget` is its share of pages; `counted` whether its pages count towards the limit."""
+    """A part of a document. `budget` is its share of pages; `counted` whether its pages count towards the limit.
+
+    A part with `page_break` begins a page; one kept `together` moves to the next page rather than be cut.
+    """
 
     id: str
     title: str
@@ -201,6 +204,7 @@ class Section:
     numbered: bool = True
     status: Literal["draft", "edited", "accepted", "fixed"] = "fixed"
     page_break: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from filao.documents.language import N_, numbers, say, say_n
 
 KIND = "organisation-sheet"
 LANGUAGES = ("en", "fr", "mfe")
-_TIES, _ACTIONS = 8, 5
-"""Ties and actions listed on the page; the rest is counted, so that the sheet stays one page."""
+_TIES, _ACTIONS, _ROWS = 7, 5, 10
+"""Ties, actions, and both together, listed on the page; the rest is counted, so that the sheet stays one page."""
 
 
 def compose(c: Material, bodies: Sequence[str] = ()) -> m.Document:
@@ -51,8 +51,9 @@ def _page(c: Material, body: Organisation) -> tuple[m.Block, ...]:
             )
         )
     blocks += _facts(c, body)
-    blocks += _ties(c, body)
-    blocks += _actions(c, body)
+    ties = _ties(c, body)
+    shown = sum(len(block.rows) for block in ties if isinstance(block, m.Table))
+    blocks += [*ties, *_actions(c, body, min(_ACTIONS, _ROWS - shown))]
     blocks.append(
         m.Lines(
             id=f"sheet-{body.id}-missing", field=f"{body.id}.missing", lines=2,
@@ -172,7 +173,7 @@ def _ties(c: Material, body: Organisation) -> list[m.Block]:
     ]
 
 
-def _actions(c: Material, body: Organisation) -> list[m.Block]:
+def _actions(c: Material, body: Organisation, most: int) -> list[m.Block]:
     lang = c.language
     order = ("unknown", "current", "planned", "past")
     actions = sorted(
@@ -186,8 +187,13 @@ def _actions(c: Material, body: Organisation) -> list[m.Block]:
             m.span("☐  ☐"),
             (),
         )
-        for a in actions[:_ACTIONS]
+        for a in actions[:most]
     ]
+    fields = {
+        (row, column): f"{a.id}{name}"
+        for row, a in enumerate(actions[:most])
+        for column, name in ((2, "?"), (3, ".correction"))
+    }
     if not rows:
         return []
     more = len(actions) - len(rows)
@@ -214,5 +220,6 @@ def _actions(c: Material, body: Organisation) -> list[m.Block]:
             ),
             numbered=False,
             compact=True,
+            fields=fields,
         )
     ]

@@ -133,7 +133,9 @@ class _Writer:
             return f'<section id="{escape(section.id)}">{inner}</section>'
         shown = f'<span class="doc-number">{escape(number)}</span> ' if section.numbered and number else ""
         draft = (
-            f' <span class="doc-draft">{escape(self.words["draft_text"])}</span>' if section.status == "draft" and not self.linked else ""
+            f' <span class="doc-draft">{escape(self.words["draft_text"])}</span>'
+            if section.status == "draft" and not self.linked
+            else ""
         )
         return f'<section id="{escape(section.id)}"><h2>{shown}{escape(section.title)}{draft}</h2>\n{inner}</section>'
 
@@ -228,6 +230,7 @@ class _Writer:
 
     def table(self, block: m.Table, id: str) -> str:
         head = "".join(f'<th scope="col" class="doc-{c.align}">{escape(c.label)}</th>' for c in block.columns)
+        head = f"<thead><tr>{head}</tr></thead>" if any(c.label for c in block.columns) else ""
         rows = []
         for line, row in enumerate(block.rows):
             if line in block.group_rows:
@@ -247,7 +250,7 @@ class _Writer:
         label = escape(block.caption or self.words["table"])
         return (
             f'<div{id} class="doc-table"><div class="doc-scroll" role="region" aria-label="{label}" tabindex="0">'
-            f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+            f"<table>{caption}{head}<tbody>{''.join(rows)}</tbody></table></div>"
             f"{self.evidence(block.evidence)}</div>"
         )
 

@@ -45,7 +45,7 @@ def formality(c: Material, *, id: str = "ties-formality") -> m.Picture:
     )
     head = (say(lang, N_("Kind of tie")), *parts)
     data = [[lines[k], *(str(r["count"]) for r in rows if r["line"] == lines[k])] for k in kinds]
-    spec = chart.stacked_bars(rows, list(lines.values()), parts, unit=say(lang, N_("ties")))
+    spec = chart.stacked_bars(rows, list(lines.values()), parts, unit=say(lang, N_("ties")), row_height=15)
     note = say(
         lang,
         N_(

@@ -62,7 +62,7 @@ class _Writer:
             for section in self.source.annexes:
                 self.section(section)
             self.references()
-        if self.source.style != "report":
+        if self.source.style == "paper":
             self.imprint()
         self.notes.attach()
         self.settings()
@@ -326,19 +326,17 @@ class _Writer:
 
     def table(self, block: m.Table) -> None:
         self.caption("table", block.caption, block.numbered)
-        made = self.out.add_table(1 + len(block.rows), len(block.columns))
+        heads = int(any(column.label for column in block.columns))
+        made = self.out.add_table(heads + len(block.rows), len(block.columns))
         total = sum(column.width for column in block.columns)
         _grid(made, [_FULL * column.width / total for column in block.columns])
         ink, hair = COLOUR["ink"].lstrip("#"), COLOUR["line"].lstrip("#")
-        for place, column in enumerate(block.columns):
-            cell = made.rows[0].cells[place]
-            self.cell(cell, m.span(column.label, bold=True), column.align)
-            borders(cell._tc.get_or_add_tcPr(), "w:tcBorders", top=(8, ink), bottom=(5, ink))
-        made.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+        if heads:
+            self.heads_of(made.rows[0], block.columns)
         self.marks.mark(made.rows[0].cells[0].paragraphs[0], block.id)
         last = len(block.rows) - 1
         for line, row in enumerate(block.rows):
-            tr = made.rows[line + 1]
+            tr = made.rows[line + heads]
             tr._tr.get_or_add_trPr().append(element("w:cantSplit"))
             bottom = (8, ink) if line == last else (3, hair)
             if line in block.group_rows:
@@ -358,6 +356,14 @@ class _Writer:
                 if tone := _SHADES.get(block.shades.get((line, place), "")):
                     shade(properties, tone)
         self.evidence(block.evidence)
+
+    def heads_of(self, row: Any, columns: Sequence[m.Column]) -> None:
+        """The row of a table's heads, repeated on each page."""
+        ink = COLOUR["ink"].lstrip("#")
+        for cell, column in zip(row.cells, columns, strict=True):
+            self.cell(cell, m.span(column.label, bold=True), column.align)
+            borders(cell._tc.get_or_add_tcPr(), "w:tcBorders", top=(8, ink), bottom=(5, ink))
+        row._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
     def to_fill_in(self, cell: Any, name: str) -> None:
         """A cell with a field of its own: text, or a yes and a no to tick."""
