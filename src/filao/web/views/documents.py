@@ -18,13 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filao.core.engagement import Engagement
+from filao.core.evidence import Finding
 from filao.core.problems import Fault, Problem
 from filao.documents import catalogue, markup
 from filao.documents.builder import Outline
 from filao.documents.catalogue import Entry
 from filao.documents.composing import Material
 from filao.documents.language import say
-from filao.documents.model import AUDIENCES, Audience
+from filao.documents.model import AUDIENCES, Audience, plain
+from filao.documents.words.en import findings
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, in_workspace, released
 from filao.web.views.importing import attachment
@@ -152,14 +154,30 @@ def _builder(shown: Shown, chosen: Chosen, entry: Entry, section: str) -> dict[s
     preview = documents.preview(shown.actor, shown.workspace, c, entry.kind, outline.part(section).id)
     return {
         "outline": outline,
+        "lang": c.language,
         "part": outline.part(section),
         "parts": [(part, pages.get(part.id)) for part in outline.parts],
         "preview": linked(shown, chosen, entry.kind, c, preview.html),
         "pdf": pdf,
         "page": int(pdf.facts.get("starts", {}).get(section, 1)) if pdf else 1,
         "changed": documents.changed_since(shown.actor, shown.workspace, c, pdf) if pdf else (),
-        "faults": [(f, *mending(shown, entry.kind, chosen, f)) for f in (*outline.faults, *_pages_fault(outline, pdf))],
+        "faults": [
+            (_in_words(c, fault), *mending(shown, entry.kind, chosen, fault))
+            for fault in (*outline.faults, *_pages_fault(outline, pdf))
+        ],
     }
+
+
+def _in_words(c: Material, fault: Fault) -> Fault:
+    """A fault that names a finding by its headline, for people."""
+    id = str(fault.facts.get("block", "")).removeprefix("finding-")
+    found = next((f for f in c.findings if f.id == id), None) if fault.code == "no_right_of_reply" else None
+    return Fault(fault.code, {**fault.facts, "block": headline(c, found)}) if found else fault
+
+
+def headline(c: Material, finding: Finding) -> str:
+    """A finding in one short line of plain text; English, as in the report."""
+    return plain(c.inline(findings.headline(c, finding)))
 
 
 def _pages_fault(outline: Outline, pdf: Build | None) -> tuple[Fault, ...]:
@@ -294,7 +312,8 @@ def section(request: HttpRequest, shown: Shown, kind: str, section: str) -> Http
         shown.actor, shown.workspace, documents.with_text(c, kind, section, text), kind, section)  # fmt: skip
     context = {
         "entry": entry, "title": say(shown.language, entry.title), "chosen": chosen, "outline": outline, "part": part,
-        "form": form, "versions": versions, "old": old, "act": act, "preview": linked(shown, chosen, kind, c, shown_now.html),
+        "lang": c.language, "form": form, "versions": versions, "old": old, "act": act,
+        "preview": linked(shown, chosen, kind, c, shown_now.html),
         "faults": shown_now.faults, **_references(shown, c, part.id, kind, form["find"].value() or ""),
     }  # fmt: skip
     return render(request, "documents/section.html", context, status=422 if form.errors else 200)

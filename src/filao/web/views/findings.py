@@ -19,12 +19,12 @@ from filao.core.evidence import Evidence, Finding
 from filao.core.problems import Problem
 from filao.documents import markup, page
 from filao.documents.composing import Material, Standing
-from filao.documents.model import AUDIENCES, plain
+from filao.documents.model import AUDIENCES
 from filao.documents.words.en import findings as sentences
 from filao.documents.words.en import mapping_report as report
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, in_workspace, released
-from filao.web.views.documents import Chosen, choose, material
+from filao.web.views.documents import Chosen, choose, headline, material
 from filao.work import engagements, narrative
 
 NOTHING = Standing()
@@ -76,11 +76,6 @@ def line(c: Material, text: str) -> SafeString:
     return mark_safe(html.replace('class="doc-figure"', 'class="ref"'))  # noqa: S308  escaped by documents.page
 
 
-def headline(c: Material, finding: Finding) -> str:
-    """A finding in one short line of plain text."""
-    return plain(c.inline(sentences.headline(c, finding)))
-
-
 @in_workspace
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     if not engagements.listing(shown.actor, shown.workspace):
@@ -92,7 +87,8 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
         {
             "finding": finding, "headline": headline(c, finding), "text": line(c, report.finding_text(c, finding)),
             "standing": c.standing.get(finding.id, NOTHING), "audience": narrative.audience_of(c, finding),
-            "replies": [reply for reply in replies if reply.finding == finding.id],
+            "replies": (mine := [reply for reply in replies if reply.finding == finding.id]),
+            "unasked": [id for id in finding.bodies if finding.negative and id not in {r.organisation for r in mine}],
         }
         for finding in narrative.findings(shown.actor, shown.workspace, c)
     ]  # fmt: skip
