@@ -93,7 +93,7 @@ _CODES = {
     ("audience", "restricted"): N_("Restricted edition"),
     ("stage_short", "prevention"): N_("Preven-|tion"),
     ("stage_short", "identification"): N_("Identifi-|cation"),
-    ("stage_short", "referral"): N_("Referral"),
+    ("stage_short", "referral"): N_("Refer-|ral"),
     ("stage_short", "protection"): N_("Protec-|tion"),
     ("stage_short", "case_management"): N_("Case|managem."),
     ("stage_short", "investigation"): N_("Investi-|gation"),
