@@ -15,6 +15,12 @@ LANGUAGES = ("en", "fr")
 Letter = Literal["introduction", "sheet"]
 
 
+def asked_for(variant: str) -> tuple[tuple[str, ...], Letter]:
+    """The bodies and the letter that a variant names: "sheet" for all, "introduction:CDU,SET" for two."""
+    letter, _, ids = variant.partition(":")
+    return tuple(id for id in ids.split(",") if id), "sheet" if letter == "sheet" else "introduction"
+
+
 def compose(c: Material, bodies: Sequence[str] = (), letter: Letter = "introduction") -> m.Document:
     """One page for each body; without a choice, every core and chosen partner gets one."""
     partners = {p.organisation_id: p for p in c.analysis.partners}

@@ -52,6 +52,7 @@ _PLACE = {page: key for key, _label, pages in NAVIGATION for page, _words in pag
 _UNDER = {
     "organisation": "organisations", "record": "organisations", "edit": "organisations", "merge": "organisations",
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
+    "interview-edit": "desk",
     "sheet-return": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",

@@ -10,12 +10,14 @@ from filao.core.committee import Explanation, Suggestion, explain, seating_of
 from filao.core.network import Ranking, rank_bands
 from filao.core.network.figures import Figures, measure
 from filao.core.problems import Problem
+from filao.core.register import Register
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
 
-_held: OrderedDict[tuple[str, int, str, int | None], Analysis] = OrderedDict()
+_held: OrderedDict[tuple[str, int, str, int | None], tuple[Register, Analysis]] = OrderedDict()
+"""Workspace, revision, date looked back to, baseline -> the reading it was made from, and what it amounts to."""
 _lock = Lock()
 _MOST = 8
 
@@ -23,18 +25,17 @@ _MOST = 8
 def read(actor: Actor, workspace: Workspace, *, as_of: str = "", baseline: int | None = None) -> Analysis:
     """What the register amounts to now, or by the evidence dated up to `as_of`."""
     access.require(actor, "analysis.read", workspace)
-    register = store.reading_at(workspace, evidence_to=as_of) if as_of else store.reading(workspace)
+    now = store.reading(workspace)
     key = (workspace.id, store.revision_of(workspace), as_of, baseline)
     with _lock:
-        held = _held.get(key)
-        if held is not None and held.register.data_date == register.data_date:
-            _held.move_to_end(key)
-            return held
-        analysis = Analysis(register, baseline)
-        _held[key] = analysis
+        base, held = _held.get(key, (None, None))
+        if held is None or base is not now:
+            held = Analysis(store.reading_at(workspace, evidence_to=as_of) if as_of else now, baseline)
+            _held[key] = (now, held)
+        _held.move_to_end(key)
         while len(_held) > _MOST:
             _held.popitem(last=False)
-        return analysis
+        return held
 
 
 def expert(actor: Actor, workspace: Workspace) -> tuple[Figures, dict[str, Ranking]]:

@@ -43,8 +43,8 @@ def standings(actor: Actor, workspace: Workspace) -> dict[str, str]:
     return found | {id: row.state for id, row in question_states(actor, workspace).items()}
 
 
-def close_question(actor: Actor, workspace: Workspace, id: str, state: str, reason: str) -> None:
-    """Close, drop or open again a question. Raises Problem no_such_state, reason_missing."""
+def close_question(actor: Actor, workspace: Workspace, id: str, state: str, reason: str) -> str:
+    """Close, drop or open again a question. Returns its state. Raises Problem no_such_state, reason_missing."""
     access.require(actor, "questions.edit", workspace)
     if state not in STATES:
         raise Problem("no_such_state", value=state, codes=STATES)
@@ -58,3 +58,4 @@ def close_question(actor: Actor, workspace: Workspace, id: str, state: str, reas
                 workspace_id=workspace.id, question=id, defaults={"state": state, "reason": reason}
             )
         note(actor, workspace, f"question.{state}", id[:160], reason)
+    return state
