@@ -96,5 +96,10 @@ def workbook(c: Material, of: str) -> bytes:
         tags,
     )
     return build(
-        meta, [sheet], [(say(lang, N_("Deliverable")), of), (say(lang, N_("Decision")), ", ".join(_DECISIONS))]
+        meta,
+        [sheet],
+        [
+            (say(lang, N_("Deliverable")), of),
+            (say(lang, N_("Decision")), ", ".join(say(lang, label) for label in _DECISIONS.values())),
+        ],
     )

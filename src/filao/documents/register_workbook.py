@@ -47,7 +47,9 @@ def _sheet(
 ) -> Sheet:
     lang = c.language
     note = say(lang, N_("{n} rows. Data to {date}."), n=len(rows), date=c.data_date)
-    return Sheet(name, say(lang, title), note, tuple((say(lang, label), width) for label, width in head), rows, tags)
+    return Sheet(
+        say(lang, name), say(lang, title), note, tuple((say(lang, label), width) for label, width in head), rows, tags
+    )
 
 
 def _bodies(c: Material) -> Sheet:
@@ -65,7 +67,7 @@ def _bodies(c: Material) -> Sheet:
         (N_("What it does"), 60), (N_("4P"), 22), (N_("Stages of referral"), 34), (N_("People it serves"), 28), (N_("Where"), 18),
         (N_("Place"), 16), (N_("Source"), 28), (N_("Conf."), 7),
     )  # fmt: skip
-    return _sheet(c, "bodies", N_("Bodies"), head, rows)
+    return _sheet(c, N_("bodies"), N_("Bodies"), head, rows)
 
 
 def _actions(c: Material) -> Sheet:
@@ -77,7 +79,7 @@ def _actions(c: Material) -> Sheet:
     ]  # fmt: skip
     head = ((N_("Code"), 8), (N_("Body"), 16), (N_("Action"), 70), (N_("State"), 10), (N_("From"), 8), (N_("To"), 8), (N_("4P"), 24),
             (N_("People"), 22), (N_("Scope"), 18), (N_("Source"), 28))  # fmt: skip
-    return _sheet(c, "actions", N_("Actions"), head, rows)
+    return _sheet(c, N_("actions"), N_("Actions"), head, rows)
 
 
 def _ties(c: Material) -> Sheet:
@@ -92,7 +94,7 @@ def _ties(c: Material) -> Sheet:
         ])  # fmt: skip
     head = ((N_("Code"), 8), (N_("From (A)"), 18), (N_("To (B)"), 18), (N_("Kind"), 22), (N_("Direction"), 12), (N_("Footing"), 26),
             (N_("Strength 0-3"), 9), (N_("State"), 14), (N_("Year"), 8), (N_("Confirmed by"), 11), (N_("What the source says"), 48), (N_("Source"), 28))  # fmt: skip
-    return _sheet(c, "ties", N_("Ties"), head, rows)
+    return _sheet(c, N_("ties"), N_("Ties"), head, rows)
 
 
 def _law(c: Material) -> Sheet:
@@ -103,7 +105,7 @@ def _law(c: Material) -> Sheet:
     ]  # fmt: skip
     head = ((N_("Code"), 8), (N_("Instrument"), 44), (N_("Year"), 8), (N_("Kind"), 18), (N_("Provision, in our words"), 60),
             (N_("Palermo article"), 10), (N_("Status"), 18), (N_("Status by the source"), 36), (N_("Source"), 28))  # fmt: skip
-    return _sheet(c, "law", N_("Laws and texts"), head, rows)
+    return _sheet(c, N_("law"), N_("Laws and texts"), head, rows)
 
 
 def _training(c: Material) -> Sheet:
@@ -124,7 +126,7 @@ def _training(c: Material) -> Sheet:
     ]
     head = ((N_("Code"), 8), (N_("Year"), 8), (N_("Topic"), 56), (N_("Given by"), 24), (N_("For"), 34), (N_("People"), 8), (N_("Length"), 10),
             (N_("Place"), 16), (N_("Note"), 36), (N_("Source"), 28))  # fmt: skip
-    return _sheet(c, "training", N_("Training given"), head, rows)
+    return _sheet(c, N_("training"), N_("Training given"), head, rows)
 
 
 def _groups(c: Material) -> Sheet:
@@ -152,7 +154,7 @@ def _groups(c: Material) -> Sheet:
         (N_("What it rests on"), 60),
         (N_("Source"), 28),
     )
-    return _sheet(c, "groups", N_("Groups and seats"), head, rows)
+    return _sheet(c, N_("groups"), N_("Groups and seats"), head, rows)
 
 
 def _differ(c: Material) -> Sheet:
@@ -167,7 +169,7 @@ def _differ(c: Material) -> Sheet:
                                      say(c.language, N_("shown")) if claim is fact.shown else "", claim.note])  # fmt: skip
     head = ((N_("Record"), 14), (N_("Code"), 12), (N_("Field"), 16), (N_("Statement"), 48), (N_("Source"), 28), (N_("Date"), 12), (N_("Conf."), 7),
             (N_("Shown"), 8), (N_("Note"), 44))  # fmt: skip
-    return _sheet(c, "sources differ", N_("Statements that differ"), head, rows)
+    return _sheet(c, N_("sources differ"), N_("Statements that differ"), head, rows)
 
 
 def _questions(c: Material) -> Sheet:
@@ -182,7 +184,7 @@ def _questions(c: Material) -> Sheet:
         for q in c.analysis.questions
     ]
     head = ((N_("Body"), 18), (N_("Priority"), 9), (N_("Block"), 8), (N_("Question"), 100), (N_("About"), 30))
-    return _sheet(c, "questions", N_("Questions"), head, rows)
+    return _sheet(c, N_("questions"), N_("Questions"), head, rows)
 
 
 def _sources(c: Material) -> Sheet:
@@ -193,4 +195,4 @@ def _sources(c: Material) -> Sheet:
     ]  # fmt: skip
     head = ((N_("Code"), 14), (N_("Cited as"), 30), (N_("Title"), 60), (N_("Publisher"), 34), (N_("Kind"), 22), (N_("Year"), 8), (N_("Address"), 60),
             (N_("How it was read"), 30))  # fmt: skip
-    return _sheet(c, "sources", N_("Sources"), head, rows)
+    return _sheet(c, N_("sources"), N_("Sources"), head, rows)

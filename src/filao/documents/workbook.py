@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from filao.documents.language import N_, say
 from filao.documents.model import Meta
 from filao.documents.package import settled
 from filao.documents.tokens import COLOUR, FONT_FAMILY
@@ -43,7 +44,7 @@ def build(meta: Meta, sheets: Sequence[Sheet], about: Sequence[tuple[str, str]])
     head = book.add_format({**base, "bold": True, "text_wrap": True, "top": 2, "bottom": 1, "bg_color": COLOUR["tint"]})
     text = book.add_format({**base, "text_wrap": True, "bottom": 4, "bottom_color": COLOUR["line"]})
     number = book.add_format({**base, "num_format": "0", "bottom": 4, "bottom_color": COLOUR["line"]})
-    first = book.add_worksheet("about")
+    first = book.add_worksheet(say(meta.language, N_("about")))
     first.hide_gridlines(2)
     first.set_column(0, 0, 28)
     first.set_column(1, 1, 100)
