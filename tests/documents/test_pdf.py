@@ -181,13 +181,19 @@ def _front(made: model.Document) -> tuple[int, ...]:
 
 @every
 def test_no_heading_stands_alone_at_the_foot_of_a_page(press: Press, part: Part) -> None:
-    """What a heading heads begins on its page; a section's own heading counts as one."""
+    """What a heading heads begins on its page; a small line below a heading, such as a duration, counts with it."""
+    blocks = {block.id: block for block in document(press, part).blocks()}
+    small = {
+        id for id, block in blocks.items() if isinstance(block, model.Paragraph) and block.style in ("small", "sub")
+    }
     places = [p for p in press.pdf(*part).layout.places if p.kind not in ("section", "end")]
 
     lonely = [
         here.id
         for here, following in pairwise(places)
-        if here.kind == "heading" and following.kind not in ("body-end", "annex-start") and following.page > here.page
+        if (here.kind == "heading" or here.id in small)
+        and following.kind not in ("body-end", "annex-start")
+        and following.page > here.page
     ]
 
     assert lonely == []

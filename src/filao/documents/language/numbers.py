@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from filao.documents.language.gettext import N_, say
 
 _MONTHS = (
@@ -12,6 +14,7 @@ _SMALL = (
     N_("none"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"),
     N_("nine"), N_("ten"), N_("eleven"), N_("twelve"),
 )  # fmt: skip
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 def number(value: float, language: str, digits: int = 1) -> str:
@@ -36,9 +39,9 @@ def percent(share: float, language: str) -> str:
 
 def day(iso: str, language: str) -> str:
     """An ISO date, whole or partial, as "14 March 2026", "March 2026" or "2026"; other text stays as it is."""
-    parts = iso.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3 or not iso:
+    if not _DATE.fullmatch(iso):
         return iso
+    parts = iso.split("-")
     if len(parts) == 1:
         return parts[0]
     month = say(language, _MONTHS[int(parts[1]) - 1])
