@@ -182,7 +182,7 @@ def test_every_answer_forbids_what_does_not_come_from_here(laptop: str) -> None:
             assert "default-src 'none'" in policy
             assert "unsafe" not in policy
             assert answer.headers["X-Frame-Options"] == "DENY"
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_an_address_that_does_not_exist_says_so_with_a_way_on(visit: Visitor) -> None:

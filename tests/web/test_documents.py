@@ -92,6 +92,14 @@ def test_a_preview_keeps_what_was_typed_and_saves_nothing(person: Client, actor:
     assert status_of_summary(actor, workspace) == "draft"
 
 
+def test_values_are_found_by_words_and_what_was_typed_stays(person: Client) -> None:
+    page = text_of(person.post(SUMMARY, {"act": "find", "text": "Half a sentence", "find": "referral"}))
+
+    assert "{relations.refers_to} 7 / 115" in page
+    assert "{organisations.ngo}" not in page
+    assert "Half a sentence" in page
+
+
 def test_a_built_pdf_shows_its_pages_and_says_when_the_text_has_changed(person: Client) -> None:
     built = person.post(f"{REPORT}/build", PDF, follow=True)
     page = text_of(built)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -339,21 +339,34 @@ def _saving(
     )  # fmt: skip
 
 
+_NAMED = (
+    "relation_kind", "org_kind", "population", "nrm_stage", "four_p", "action_status", "scope", "source_kind", "district",
+)  # fmt: skip
+
+
+def _words_of(shown: Shown, ids: Iterable[str]) -> dict[str, str]:
+    """What the parts of each value's name stand for, where a vocabulary knows them."""
+    vocabulary = shown.register.vocabulary
+    known = {code: shown.label(scheme, code) for scheme in reversed(_NAMED) for code in vocabulary.codes(scheme)}
+    return {id: ", ".join(known[part] for part in id.split(".")[1:] if part in known) for id in ids}
+
+
 def _references(shown: Shown, c: Material, section: str, kind: str, find: str) -> dict[str, Any]:
-    """Values and sources a text may refer to, those with the words looked for; and values that moved."""
-    words = find.casefold().split()
+    """Values and sources a text may refer to, those with the words looked for (whatever their endings); values that
+    moved."""
+    stems = [word[:5] for word in find.casefold().split()]
 
     def fits(*texts: str) -> bool:
-        return all(any(word in text.casefold() for text in texts) for word in words)
+        return all(any(stem in text.casefold() for text in texts) for stem in stems)
 
     written = c.texts.get((kind, section))
     moved = narrative.figures_moved(shown.actor, shown.workspace, written, c.engagement.baseline) if written else {}
-    values = [(f.id, markup.shown(f, c.language), f.n) for f in c.analysis.figures.all()]
+    named = _words_of(shown, c.analysis.figures)
+    values = [(f.id, markup.shown(f, c.language), f.n, named[f.id]) for f in c.analysis.figures.all()]
+    sources = sorted(c.citations.items(), key=lambda pair: pair[1].casefold())
     return {
-        "values": [value for value in values if fits(value[0], value[1])],
-        "cited": [
-            (id, text) for id, text in sorted(c.citations.items(), key=lambda x: x[1].casefold()) if fits(id, text)
-        ],
+        "values": [value for value in values if fits(value[0], value[1], value[3])],
+        "cited": [(id, text) for id, text in sources if fits(id, text, c.register.sources[id].title)],
         "moved": [(id, then, now) for id, (then, now) in moved.items()],
         "all_values": len(values),
     }
