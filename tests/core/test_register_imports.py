@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.builders import DATE, SOURCES, accept, body_row, claim, read, sheet, shown
 
 from filao.core.privacy import Screen
-from filao.core.register import Claim, assemble
-from filao.core.register.imports import ImportPlan, Row, Table, with_ids
+from filao.core.register import Claim, Register, assemble
+from filao.core.register.imports import ImportPlan, Row, Table, plan_import, with_ids
 
 
 def faults(plan: ImportPlan) -> list[tuple[str, int, str, str]]:
@@ -430,3 +430,11 @@ def test_claims_that_were_withdrawn_do_not_count_as_held() -> None:
     plan = read(SOURCES, bodies(body_row("A")), held=[gone])
 
     assert values(plan.claims, "A", "name") == ["Body A"]
+
+
+def test_a_list_without_terms_is_named_rather_than_the_code() -> None:
+    cells = {"id": "A", "name": "A", "short_name": "A", "kind": "ngo", "districts": "X"}
+
+    plan = plan_import([Table("organisations", tuple(cells), [Row(2, cells)])], Register({}, "2025-01-01"))
+
+    assert ("list_empty", {"scheme": "district"}) in [(r.fault.code, dict(r.fault.facts)) for r in plan.rejections]

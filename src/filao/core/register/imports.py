@@ -150,11 +150,11 @@ def parse(spec: Field, text: str, vocabulary: Vocabulary) -> Value | Fault:
         case "text" | "note":
             return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
         case "code":
-            return _code(text, vocabulary.scheme(spec.scheme))
+            return _code(text, vocabulary.scheme(spec.scheme), spec.scheme)
         case "codes":
             codes = []
             for part in _parts(text):
-                code = _code(part, vocabulary.scheme(spec.scheme))
+                code = _code(part, vocabulary.scheme(spec.scheme), spec.scheme)
                 if isinstance(code, Fault):
                     return code
                 codes.append(code)
@@ -204,13 +204,15 @@ def _whole(text: str) -> int | None:
     return int(match[1].replace(",", "").replace("\u202f", "")) if match else None
 
 
-def _code(text: str, scheme: Scheme) -> str | Fault:
+def _code(text: str, scheme: Scheme, name: str) -> str | Fault:
     if text in scheme:
         return text
     folded = text.casefold().replace(" ", "_").replace("-", "_")
     for code, term in scheme.terms.items():
         if folded == code.casefold() or text.casefold() in {label.casefold() for label in term.labels.values()}:
             return code
+    if not scheme.terms:
+        return Fault("list_empty", {"scheme": name})
     from difflib import get_close_matches
 
     near = get_close_matches(folded, scheme.codes, n=1, cutoff=0.6)

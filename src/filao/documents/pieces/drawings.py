@@ -15,6 +15,10 @@ _DRAWING = 1
 """Version of the drawing code: raised when it draws the same input in another way, so that kept drawings are renewed."""
 
 
+MOST = 400
+"""Bodies that one drawing can hold: past it, no reader follows a tie, and placing them takes minutes."""
+
+
 def structural(c: Material) -> tuple[list[graph.Node], list[graph.Tie]]:
     """Bodies and standing ties of the reading as the drawing takes them; brokers are marked."""
     brokers = {b.organisation_id for b in c.analysis.brokers[:5]}
@@ -85,10 +89,19 @@ def texts(c: Material) -> graph.Texts:
     )
 
 
-def network(c: Material, *, id: str = "network") -> m.Picture:
-    """Standing ties between bodies: one picture, or a panel for each kind where one would be too crowded."""
+def network(c: Material, *, id: str = "network") -> m.Picture | m.Paragraph:
+    """Standing ties between bodies: one picture, or a panel for each kind where one would be too crowded.
+
+    A sentence in its place where there are more bodies than a drawing can hold.
+    """
     lang = c.language
     nodes, ties = structural(c)
+    if len(nodes) > MOST:
+        told = say(
+            lang, N_("{n} bodies are too many for one drawing; the workbook lists their {ties} standing ties."),
+            n=numbers.number(len(nodes), lang), ties=numbers.number(len(ties), lang),
+        )  # fmt: skip
+        return m.Paragraph(id=id, style="small", inline=m.span(told))
     drawing = drawn(c, nodes, ties, texts(c), graph.PORTRAIT)
     figures = c.analysis.figures
     joined = len(nodes) - len(drawing.isolates)
@@ -148,6 +161,9 @@ def backbone(c: Material, *, id: str = "backbone") -> m.Picture:
     kept = {node for node, others in partners.items() if len(others) > 1}
     ties = [t for t in ties if {t.source, t.target} <= kept]
     kept = {end for tie in ties for end in (tie.source, tie.target)}
+    if len(kept) > MOST:
+        kept = set(sorted(kept, key=lambda node: (-len(partners[node]), node))[:60])
+        ties = [t for t in ties if {t.source, t.target} <= kept]
     nodes = [n for n in nodes if n.id in kept]
     drawing = drawn(c, nodes, ties, graph.Texts(highlighted=say(lang, N_("stands between others"))), SLIDE)
     alt = say(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from filao.core.problems import Fault
+from filao.documents.language import labels
 from filao.documents.language.gettext import N_, say
 
 
@@ -69,6 +70,10 @@ CATALOGUE: dict[str, Entry] = {
     "required": Entry(N_("The cell is empty, but the field is needed."), N_("Fill it in.")),
     "too_long": Entry(N_("The text has {length} characters; at most {limit} fit."), N_("Shorten it.")),
     "unknown_code": Entry(N_("“{value}” is not a term of the list “{scheme}”."), N_("Use one of: {codes}.")),
+    "list_empty": Entry(
+        N_("“{value}” cannot be read: the list “{scheme}” has no terms."),
+        N_("Add them to the sheet “vocabularies” first."),
+    ),
     "not_a_year": Entry(N_("“{value}” is not a year."), N_("Write four digits, for instance 2024.")),
     "not_a_number": Entry(N_("“{value}” is not a whole number."), N_("Write digits only, or leave the cell empty.")),
     "not_a_date": Entry(N_("“{value}” is not a date."), N_("Write it as 2024, 2024-03 or 2024-03-14.")),
@@ -85,14 +90,16 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "no_source": Entry(N_("The row names no source."), N_("Write the code of the source in which it was read.")),
     "no_such_source": Entry(N_("There is no source “{value}”."), N_("Add it to the sheet “sources” first.")),
-    "no_such_record": Entry(N_("There is no {kind} with the code “{value}”."), N_("Add its row, or correct the code.")),
+    "no_such_record": Entry(
+        N_("There is no {kind} with the code “{value}”."), N_("Add its row, or correct the code."), 404
+    ),
     "reference_rejected": Entry(
         N_("The row points at “{value}”, which was itself rejected."), N_("Mend that row first.")
     ),
     "unknown_kind": Entry(N_("“{value}” is not a kind of record."), N_("Use one of: {codes}.")),
     "unknown_field": Entry(N_("“{field}” is not a field of this record."), N_("Use a column of its sheet.")),
     "held": Entry(
-        N_("The text may identify a person or a protected place ({what}: “{excerpt}”). The row is held back."),
+        N_("The text may identify a person or a protected place ({what}: “{excerpt}”). It is held back."),
         N_("Take it out; or, if a person has read it and it identifies nobody, let it pass."),
     ),
     # acts
@@ -100,6 +107,16 @@ CATALOGUE: dict[str, Entry] = {
     "no_such_workspace": Entry(N_("There is no workspace “{slug}”."), N_("Choose one from the list."), 404),
     "workspace_exists": Entry(N_("A workspace “{slug}” exists already."), N_("Choose another short name."), 409),
     "no_such_page": Entry(N_("There is no such page."), N_("Search for it, or start from the home page."), 404),
+    "form_expired": Entry(
+        N_("The form was open for too long, or came from another page."),
+        N_("Go back, load the page again, and send it."),
+        403,
+    ),
+    "our_fault": Entry(
+        N_("Filao made a mistake. What you typed was not saved."),
+        N_("Go back and try again; the log on this machine says more."),
+        500,
+    ),
     "reason_missing": Entry(N_("The act needs a reason."), N_("Write in one line why it is done.")),
     "register_moved": Entry(
         N_("The register changed after the dry run."), N_("Look at the dry run again, then accept it."), 409
@@ -318,8 +335,10 @@ CATALOGUE: dict[str, Entry] = {
 
 def sentence(fault: Fault, language: str = "en") -> str:
     """What is wrong, in one sentence."""
-    entry = CATALOGUE[fault.code]
-    return say(language, entry.sentence, **_filled(fault.facts, entry.sentence))
+    entry, facts = CATALOGUE[fault.code], fault.facts
+    if fault.code == "held":
+        facts = {**facts, "what": labels.label("hit", str(facts.get("what", "")), language)}
+    return say(language, entry.sentence, **_filled(facts, entry.sentence))
 
 
 def mend(fault: Fault, language: str = "en") -> str:

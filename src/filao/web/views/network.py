@@ -34,7 +34,7 @@ def network(request: HttpRequest, shown: Shown) -> HttpResponse:
     context = {
         "found": len(found), "all": len(ties), "page": paged(request, found), "asked": asked, "events": events,
         "kinds": kinds, "stages": stages, "strengths": [(s, shown.label("strength", s)) for s in STRENGTHS],
-        "years": sorted({t.year for t in ties if t.year}, reverse=True), "graph": _graph(shown, material, found),
+        "years": sorted({t.year for t in ties if t.year}, reverse=True), "graph": _graph(shown, material, found), "most": drawings.MOST,
         "referrals": sum(t.kind == "refers_to" for t in ties),
         **pieces(shown, material, "brokers", "strength-rule"),
     }  # fmt: skip
@@ -52,12 +52,20 @@ def _fits(tie: Relation, asked: dict[str, str]) -> bool:
 
 
 def _graph(shown: Shown, material: Any, ties: list[Relation]) -> dict[str, Any]:
-    """Bodies at the places of the printed drawing, and the ties that the filters leave."""
+    """Bodies at the places of the printed drawing, and the ties that the filters leave; empty past what can be drawn.
+
+    In a large register the bodies are placed anew for each choice of filters.
+    """
     nodes, standing = drawings.structural(material)
+    tied = {end for tie in ties for end in tie.ends}
+    if len(nodes) > drawings.MOST:
+        nodes = [node for node in nodes if node.id in tied]
+        standing = [tie for tie in standing if {tie.source, tie.target} <= tied]
+    if len(nodes) > drawings.MOST:
+        return {}
     drawing = drawings.drawn(material, nodes, standing, drawings.texts(material), SCREEN)
     signs = marks.signs(node.group for node in nodes)
     strokes = marks.strokes(tie.kind for tie in ties)
-    tied = {end for tie in ties for end in tie.ends}
     return {
         "nodes": [
             {
