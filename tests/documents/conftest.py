@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -86,24 +87,42 @@ class Press:
             self.kept[key] = catalogue.build(kind, format, self.reading(language), variant)
         return self.kept[key]
 
-    def converted(self, kind: str, format: str, language: str = "en", variant: str = "") -> bytes:
-        """An office file as LibreOffice prints it to PDF."""
-        key = ("converted", kind, format, language, variant)
-        if key not in self.kept:
-            self.kept[key] = office_to_pdf(self.built(kind, format, language, variant), self.folder)
-        return self.kept[key]
+    def converted(self, kind: str, language: str = "en", variant: str = "") -> bytes:
+        """An office file as LibreOffice prints it to PDF; the first call converts all of them in one run."""
+        if "converted" not in {key[0] for key in self.kept}:
+            files = {part: self.built(part[0], _OFFICE[part[0]], *part[1:]) for part in OFFICE}
+            printed = office_to_pdf(list(files.values()), self.folder)
+            self.kept |= {("converted", *part): data for part, data in zip(files, printed, strict=True)}
+        return self.kept["converted", kind, language, variant]
 
 
-def office_to_pdf(made: catalogue.Built, folder: Path) -> bytes:
-    """The file read by LibreOffice in a profile of its own and printed to PDF."""
+OFFICE: list[tuple[str, str, str]] = [
+    ("mapping-report", "en", ""),
+    ("inception-report", "en", ""),
+    ("interview-guide", "fr", "law_enforcement"),
+    ("partner-list", "fr", ""),
+    ("letters", "en", "introduction"),
+    ("organisation-sheet", "fr", "CDU,SET,IOM"),
+    ("group-terms", "en", ""),
+    ("comment-matrix", "en", ""),
+    ("presentation", "en", ""),
+]
+"""One office file of each kind that LibreOffice reads back."""
+_OFFICE = {kind: "pptx" if kind == "presentation" else "docx" for kind, _, _ in OFFICE}
+
+
+def office_to_pdf(files: Sequence[catalogue.Built], folder: Path) -> list[bytes]:
+    """Files read by LibreOffice, in a profile of its own, and printed to PDF."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     assert program, "LibreOffice is needed to read office files back: apt-get install libreoffice"
-    source = folder / made.name
-    source.write_bytes(made.data)
+    sources = []
+    for made in files:
+        sources.append(folder / made.name)
+        sources[-1].write_bytes(made.data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return source.with_suffix(".pdf").read_bytes()
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return [source.with_suffix(".pdf").read_bytes() for source in sources]
 
 
 @pytest.fixture(scope="session")

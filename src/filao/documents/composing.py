@@ -326,12 +326,14 @@ def finish(material: Material, document: m.Document) -> m.Document:
     cut = m.for_audience(document, material.audience)
     cited = {source for block in cut.blocks() for source in m.cited(block)}
     listed = {source for block in cut.blocks() for source in _evidence_sources(block)}
-    return replace(
+    made = replace(
         cut,
         labels=material.words,
         citations=material.citations,
         references=material.references(cited | listed) if document.references is not None else (),
     )
+    finished: m.Document = m.legible(made)
+    return finished
 
 
 def _evidence_sources(block: m.Block) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ on as a bookmark in DOCX and as an anchor on the web, and an audience for which 
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from typing import Any, Literal
 
 Audience = Literal["public", "working_group", "restricted"]
 AUDIENCES: tuple[Audience, ...] = ("public", "working_group", "restricted")
@@ -262,6 +264,25 @@ class Document:
 def unnumbered(block: Block) -> Block:
     """The block without the number that a figure or table carries in a document."""
     return replace(block, numbered=False) if isinstance(block, (Table, Picture)) else block
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def legible(value: Any) -> Any:
+    """The same content without the control signs that no page or office file may hold; a pasted line break becomes a
+    space."""
+    if isinstance(value, str):
+        return _CONTROL.sub(lambda found: " " if found.group() in "\x0b\x0c" else "", value)
+    if isinstance(value, tuple):
+        return tuple(legible(item) for item in value)
+    if isinstance(value, dict):
+        return {key: legible(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        found = {f.name: (old, legible(old)) for f in fields(value) if (old := getattr(value, f.name))}
+        changed = {name: new for name, (old, new) in found.items() if new != old}
+        return replace(value, **changed) if changed else value
+    return value
 
 
 def _walk(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Mm, Pt
 
 from filao.documents.chart import to_png
-from filao.documents.model import Deck, NativeChart, Picture, Slide, Table, plain
+from filao.documents.model import Deck, NativeChart, Picture, Slide, Table, legible, plain
 from filao.documents.package import settled
 from filao.documents.tokens import CATEGORIES, COLOUR, FONT_FAMILY
 
@@ -38,6 +38,7 @@ def _rgb(colour: str) -> RGBColor:
 
 def build(deck: Deck, *, png: Callable[[str], bytes] = to_png) -> bytes:
     """The deck as PPTX."""
+    deck = legible(deck)
     out = _template(deck)
     for number, slide in enumerate(deck.slides, start=1):
         if slide.kind == "cover":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from filao.documents.language import N_, say
-from filao.documents.model import Meta
+from filao.documents.model import Meta, legible
 from filao.documents.package import settled
 from filao.documents.tokens import COLOUR, FONT_FAMILY
 
@@ -78,7 +78,7 @@ def build(meta: Meta, sheets: Sequence[Sheet], about: Sequence[tuple[str, str]])
                 if content is None or content == "":
                     page.write_blank(line, place, None, text)
                 elif isinstance(content, str):
-                    page.write_string(line, place, content[:32_000], text)
+                    page.write_string(line, place, legible(content)[:32_000], text)
                 else:
                     page.write_number(line, place, content, number)
         if sheet.rows:

@@ -58,6 +58,9 @@ def lay_out(document: Any, source: Document) -> None:
     _space(normal, 0, 6)
     language = element("w:lang", val={"en": "en-GB", "fr": "fr-FR"}.get(meta.language, "fr-MU"))
     normal.element.get_or_add_rPr().append(language)
+    for default in styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")):
+        for slot in ("val", "eastAsia"):
+            default.set(qn(f"w:{slot}"), language.get(qn("w:val")))
     for level, size, before, after in ((1, PRINT["h1"], 20, 8), (2, PRINT["h2"], 14, 5), (3, PRINT["h3"], 10, 4)):
         style = styles[f"Heading {level}"]
         _font(style, size, bold=level > 1, colour="navy")
@@ -128,6 +131,23 @@ def _number_headings(document: Any) -> None:
         number.append(element("w:ilvl", val=str(level - 1)))
         number.append(element("w:numId", val="90"))
         properties.append(number)
+
+
+def new_list(document: Any) -> str:
+    """A numbering of its own for an ordered list, so that it begins at 1; its id."""
+    numbering = document.part.numbering_part.element
+    style = document.styles["List Number"].element.pPr.numPr.numId.val
+    base = next(n.abstractNumId.val for n in numbering.num_lst if n.numId == style)
+    number = numbering.add_num(base)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return str(number.numId)
+
+
+def numbered(paragraph: Any, number: str) -> None:
+    """Count a paragraph in the list with this numbering."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = int(number)
 
 
 def unnumbered(paragraph: Any) -> None:

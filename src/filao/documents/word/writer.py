@@ -17,7 +17,7 @@ from filao.documents.chart import to_png
 from filao.documents.package import settled
 from filao.documents.pdf import Layout
 from filao.documents.tokens import COLOUR
-from filao.documents.word.styles import lay_out, rgb, unnumbered
+from filao.documents.word.styles import lay_out, new_list, numbered, rgb, unnumbered
 from filao.documents.word.xml import Bookmarks, Footnotes, borders, checkbox, control, element, field, shade
 
 _FULL = 164.0
@@ -214,9 +214,7 @@ class _Writer:
                 style = {"lead": "Lead", "small": "Small", "sub": "Sub"}.get(block.style, "Normal")
                 self.inline(self.paragraph(block.id, style), block.inline)
             case m.Bullets():
-                for place, item in enumerate(block.items):
-                    style = "List Number" if block.ordered else "List Bullet"
-                    self.inline(self.paragraph(block.id if place == 0 else f"{block.id}-{place}", style), item)
+                self.bullets(block)
             case m.Callout():
                 self.callout(block)
             case m.Table():
@@ -235,6 +233,15 @@ class _Writer:
                 self.out.add_paragraph().paragraph_format.space_after = Pt(max(0, block.points - 12))
             case m.PageBreak():
                 self.page_break()
+
+    def bullets(self, block: m.Bullets) -> None:
+        number = new_list(self.out) if block.ordered else ""
+        for place, item in enumerate(block.items):
+            id = block.id if place == 0 else f"{block.id}-{place}"
+            made = self.paragraph(id, "List Number" if number else "List Bullet")
+            if number:
+                numbered(made, number)
+            self.inline(made, item)
 
     def paragraph(self, id: str, style: str = "Normal") -> Any:
         made = self.out.add_paragraph(style=style)

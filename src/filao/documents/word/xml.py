@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -54,8 +55,9 @@ def field(run: Any, instruction: str, cached: str) -> None:
 
 
 def bookmark_name(id: str) -> str:
-    """Hidden bookmark of a block: at most 40 signs of letters, digits and underscores."""
-    return ("_fl_" + re.sub(r"\W", "_", id))[:40]
+    """Hidden bookmark of a block: at most 40 signs of letters, digits and underscores; a longer id ends in its hash."""
+    name = "_fl_" + re.sub(r"\W", "_", id)
+    return name if len(name) <= 40 else f"{name[:31]}_{hashlib.sha256(id.encode()).hexdigest()[:8]}"
 
 
 class Bookmarks:
