@@ -18,7 +18,6 @@ PIECES: dict[str, Callable[[Material], Made]] = {
     "pathways": coverage.pathways,
     "mends": mapping_report.mends,
     "brokers": ties.brokers,
-    "formality": ties.formality,
     "strength-rule": ties.strength_rule,
     "network": drawings.network,
     "map": drawings.territory_map,
@@ -28,6 +27,9 @@ PIECES: dict[str, Callable[[Material], Made]] = {
     "cut-points": mapping_report.cut_points,
 }
 """Name -> the block or blocks it stands for."""
+
+CHARTS = frozenset({"coverage"})
+"""Pieces drawn by the chart engine, which takes much memory and therefore runs in the worker process."""
 
 OF_A_BODY: dict[str, Callable[[Material, str], Made]] = {"around": body.around, "years": body.line_of_years}
 """Name -> the block it stands for of one body; asked for as "name:id"."""

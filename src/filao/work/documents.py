@@ -303,16 +303,17 @@ _PIECES_KEPT = 64
 
 
 def pieces(actor: Actor, workspace: Workspace, c: Material, names: Sequence[str]) -> dict[str, str]:
-    """Blocks of the deliverables as HTML for a page; made in the worker process, and kept while nothing changes."""
+    """Blocks of the deliverables as HTML for a page, kept while nothing changes; charts are drawn in the worker process."""
     access.require(actor, "documents.read", workspace)
     keys = {name: (workspace.id, key_of("piece", name, c, "", NO_COUNTS)) for name in names}
     missing = [name for name, key in keys.items() if key not in _pieces]
-    if missing:
-        made = worker.run(fragments.build, c, missing)
-        for name, html in made.items():
-            _pieces[keys[name]] = html
-        while len(_pieces) > _PIECES_KEPT + len(names):
-            _pieces.popitem(last=False)
+    charts = [name for name in missing if name in fragments.CHARTS]
+    made = worker.run(fragments.build, c, charts) if charts else {}
+    made |= fragments.build(c, [name for name in missing if name not in charts])
+    for name, html in made.items():
+        _pieces[keys[name]] = html
+    while len(_pieces) > _PIECES_KEPT + len(names):
+        _pieces.popitem(last=False)
     return {name: _pieces[key] for name, key in keys.items()}
 
 

@@ -34,7 +34,8 @@ def network(request: HttpRequest, shown: Shown) -> HttpResponse:
     context = {
         "found": len(found), "all": len(ties), "page": paged(request, found), "asked": asked, "events": events,
         "kinds": kinds, "stages": stages, "strengths": [(s, shown.label("strength", s)) for s in STRENGTHS],
-        "years": sorted({t.year for t in ties if t.year}, reverse=True), "graph": _graph(shown, material, found), "most": drawings.MOST,
+        "years": sorted({t.year for t in ties if t.year}, reverse=True), "most": drawings.MOST,
+        "graph": _graph(shown, material, found),
         "referrals": sum(t.kind == "refers_to" for t in ties),
         **pieces(shown, material, "brokers", "strength-rule"),
     }  # fmt: skip
