@@ -262,6 +262,13 @@ _CODES = {
     ("how", "typed"): N_("Typed"),
     ("how", "photographed"): N_("Photographed"),
     ("how", "emailed"): N_("By e-mail"),
+    ("hit", "person_name"): N_("the name of a person"),
+    ("hit", "email_of_person"): N_("the e-mail address of a person"),
+    ("hit", "national_id"): N_("a national identity number"),
+    ("hit", "passport"): N_("a passport number"),
+    ("hit", "phone"): N_("a telephone number"),
+    ("hit", "age_and_origin"): N_("age and origin together"),
+    ("hit", "shelter_place"): N_("the place of a shelter"),
     ("tick", "right"): N_("Right"),
     ("tick", "wrong"): N_("Wrong"),
 }

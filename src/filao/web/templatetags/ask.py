@@ -7,7 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 
-from filao.core.register import Record
+from filao.core.register import Claim, Record
 from filao.web.shown import Shown
 
 register = template.Library()
@@ -17,6 +17,16 @@ register = template.Library()
 def record_of(shown: Shown, kind: str) -> dict[str, Record]:
     """Records of a kind by id."""
     return dict(shown.register.records.get(kind, {}))
+
+
+@register.filter
+def by_record(said: list[Claim]) -> list[tuple[str, str, list[Claim]]]:
+    """Statements of one record and one state together; of a tie only what its title does not say."""
+    groups: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in said:
+        if claim.kind != "relation" or claim.field in ("state", "year", "formality"):
+            groups.setdefault((claim.kind, claim.record, claim.status), []).append(claim)
+    return [(kind, record, claims) for (kind, record, _status), claims in groups.items()]
 
 
 @register.simple_tag(takes_context=True)

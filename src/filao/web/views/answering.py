@@ -110,9 +110,18 @@ class AnswerForm(forms.Form):
         return [(tie, self[f"tie-{tie.id}"], self[f"year-{tie.id}"] if dated else None) for tie in self.ties]
 
     @property
-    def plain_fields(self) -> list[Any]:
-        """Fields that stand outside the table of ties."""
-        return [field for field in self.visible_fields() if not field.name.startswith(("tie-", "year-"))]
+    def row_fields(self) -> list[Any]:
+        """Choices and short boxes, side by side; the table of ties stands before them."""
+        left = ("tie-", "year-", "people-")
+        found = [field for field in self.visible_fields() if not field.name.startswith(left)]
+        return [field for field in found if field not in self.long_fields]
+
+    @property
+    def long_fields(self) -> list[Any]:
+        """Boxes that need a line of their own."""
+        wide = (forms.CheckboxSelectMultiple, forms.Textarea, forms.CheckboxInput)
+        found = [field for field in self.visible_fields() if not field.name.startswith(("tie-", "year-"))]
+        return [f for f in found if isinstance(f.field.widget, wide) or f.name.startswith("people-")]
 
     def _outcomes(self) -> list[tuple[str, str]]:
         rule, facts = self.question.rule, self.question.facts
@@ -131,7 +140,7 @@ class AnswerForm(forms.Form):
         elif rule == "seat_facts":
             said = [("confirmed", _("Would take the seat")), ("absent", _("Would not take the seat"))]
         elif rule in (*TIE_RULES, "service_details", "training_numbers"):
-            said = [("confirmed", _("As entered below"))]
+            said = [("confirmed", _("As entered here"))]
         else:
             said = [("confirmed", _("Yes, or as in their words")), ("absent", _("No, it is not so"))]
         return [none, *said, other, unknown]

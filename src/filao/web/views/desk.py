@@ -65,7 +65,9 @@ class MeetingForm(forms.Form):
         bodies = [(b.id, b.name_in(shown.language)) for b in shown.register.organisations.values() if not b.placeholder]
         bodies.sort(key=lambda body: body[1].casefold())
         add = self.fields
-        add["organisation"] = forms.ChoiceField(label=_("Body"), choices=[("", "—"), *bodies])
+        add["organisation"] = forms.ChoiceField(
+            label=_("Body"), choices=[("", "—"), *bodies], error_messages={"required": _("Choose the body.")}
+        )
         add["status"] = forms.ChoiceField(label=_("State"), choices=terms("interview_status", "")[1:])
         add["channel"] = forms.ChoiceField(label=_("Channel"), choices=terms("channel", "—"), required=False)
         add["function"] = forms.CharField(
@@ -243,7 +245,8 @@ class ContactForm(forms.Form):
     """How a body is reached."""
 
     function = forms.CharField(
-        label=gettext_lazy("Function"), max_length=120, required=False,
+        label=gettext_lazy("Function"), max_length=120,
+        error_messages={"required": gettext_lazy("Enter the function, not the person’s name.")},
         help_text=gettext_lazy("For instance “Focal point for trafficking”. No names of persons."),
     )  # fmt: skip
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
@@ -254,7 +257,11 @@ class ContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         bodies = [(b.id, b.name_in(shown.language)) for b in shown.register.organisations.values() if not b.placeholder]
         bodies.sort(key=lambda body: body[1].casefold())
-        first = {"organisation": forms.ChoiceField(label=_("Body"), choices=[("", "—"), *bodies])}
+        first = {
+            "organisation": forms.ChoiceField(
+                label=_("Body"), choices=[("", "—"), *bodies], error_messages={"required": _("Choose the body.")}
+            )
+        }
         self.fields = {**first, **self.fields}
 
 

@@ -45,7 +45,10 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     if words:
         found = [q for q in found if words in shown.question(q).casefold()]
     page = paged(request, found)
-    groups = [(priority, list(group)) for priority, group in groupby(page.object_list, lambda q: q.priority)]
+    groups = [
+        (priority, [(body, list(own)) for body, own in groupby(group, lambda q: q.organisation_id)])
+        for priority, group in groupby(page.object_list, lambda q: q.priority)
+    ]
     still = [q for q in raised if q.id not in states]
     context = {
         "page": page, "groups": groups, "states": states, "words": request.GET.get("words", ""), "asked": asked,

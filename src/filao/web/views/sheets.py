@@ -24,7 +24,7 @@ from filao.web.views.base import attempt, in_workspace, released
 from filao.web.views.desk import day_field
 from filao.web.views.editing import value_field
 from filao.web.views.importing import attachment
-from filao.work import desk, documents
+from filao.work import analysis, desk, documents
 
 FACTS = (
     "short_name", "kind", "mandate", "nrm_stages", "target_populations", "districts", "services", "languages", "opening",
@@ -61,7 +61,9 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     known = [b for b in shown.register.organisations.values() if not b.placeholder]
     gone = {s.organisation_id for s in sent}
     left = sorted((b for b in known if b.id not in gone), key=lambda b: b.name_in(shown.language).casefold())
-    form = SendForm(shown, left, request.POST or None, initial={"bodies": request.GET.getlist("body")})
+    partners = analysis.read(shown.actor, shown.workspace).partners if "to" in request.GET else ()
+    ticked = [p.organisation_id for p in partners if p.tier == request.GET["to"]]
+    form = SendForm(shown, left, request.POST or None, initial={"bodies": ticked})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         n = desk.send_sheets(shown.actor, shown.workspace, data["bodies"], data["language"], data["on"])
@@ -116,7 +118,10 @@ def letters(request: HttpRequest, shown: Shown, kind: str, format: str) -> HttpR
 class ReturnForm(forms.Form):
     """A sheet that came back: each fact ticked right or corrected, ties and actions ticked, ties added."""
 
-    how = forms.ChoiceField(label=gettext_lazy("How it came"), widget=forms.RadioSelect)
+    how = forms.ChoiceField(
+        label=gettext_lazy("How it came"), widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how the sheet came back.")},
+    )  # fmt: skip
 
     def __init__(self, shown: Shown, body: Organisation, known: dict[str, str], data: Any = None) -> None:
         r = shown.register

@@ -74,7 +74,7 @@ def answer(
             workspace_id=workspace.id, interview=row, question=question_id,
             defaults={"outcome": given.outcome, "words": given.words, "claims": ids},
         )  # fmt: skip
-        note(actor, workspace, "desk.answer", f"{code} {q.rule}", outcome=given.outcome, claims=len(ids))
+        note(workspace, actor, "desk.answer", f"{code} {q.rule}", outcome=given.outcome, claims=len(ids))
     return kept.as_core()
 
 

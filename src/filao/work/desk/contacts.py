@@ -55,7 +55,7 @@ def save_contact(
                 raise Problem("no_such_page")
         else:
             id = ContactRow.objects.create(workspace=workspace, **values).id
-        journal_note(actor, workspace, "desk.contact", organisation)
+        journal_note(workspace, actor, "desk.contact", organisation)
     return id
 
 
@@ -68,4 +68,4 @@ def remove_contact(actor: Actor, workspace: Workspace, id: str) -> None:
             raise Problem("no_such_page")
         organisation = row.organisation
         row.delete()
-        journal_note(actor, workspace, "desk.contact_removed", organisation)
+        journal_note(workspace, actor, "desk.contact_removed", organisation)

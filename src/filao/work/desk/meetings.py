@@ -20,7 +20,7 @@ from filao.work.access import Actor
 from filao.work.register import edit
 
 
-def note(actor: Actor, workspace: Workspace, act: str, subject: str, reason: str = "", **facts: object) -> None:
+def note(workspace: Workspace, actor: Actor, act: str, subject: str, reason: str = "", **facts: object) -> None:
     """A journal line of the desk."""
     journal.write(workspace, at=timezone.now(), actor=actor.name, act=act, subject=subject, reason=reason, facts=facts)
 
@@ -104,7 +104,7 @@ def log(
         ):  # fmt: skip
             setattr(row, name, value)
         row.save()
-        note(actor, workspace, "desk.log", row.code, status=row.status)
+        note(workspace, actor, "desk.log", row.code, status=row.status)
         logged = row.as_core()
         if logged.status == "held":
             _as_source(actor, workspace, logged, register)

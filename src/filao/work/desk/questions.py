@@ -57,5 +57,5 @@ def close_question(actor: Actor, workspace: Workspace, id: str, state: str, reas
             QuestionState.objects.update_or_create(
                 workspace_id=workspace.id, question=id, defaults={"state": state, "reason": reason}
             )
-        note(actor, workspace, f"question.{state}", id[:160], reason)
+        note(workspace, actor, f"question.{state}", id[:160], reason)
     return state

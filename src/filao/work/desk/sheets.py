@@ -40,7 +40,7 @@ def send_sheets(actor: Actor, workspace: Workspace, organisations: Sequence[str]
             SheetRow(workspace=workspace, organisation=id, language=language, sent_on=on) for id in new
         )
         if new:
-            note(actor, workspace, "desk.send_sheets", ", ".join(new), language=language)
+            note(workspace, actor, "desk.send_sheets", ", ".join(new), language=language, bodies=new)
     return len(new)
 
 
@@ -93,7 +93,7 @@ def return_sheet(
         row = row or SheetRow(workspace=workspace, organisation=organisation, language="", sent_on=on)
         row.returned_on, row.how = on, how
         row.save()
-        note(actor, workspace, "desk.return_sheet", organisation, how=how, claims=len(ids))
+        note(workspace, actor, "desk.return_sheet", organisation, how=how, claims=len(ids))
     return ids
 
 
