@@ -193,7 +193,7 @@ def _keep(actor: Actor, workspace: Workspace, item: Wanted, c: Material, key: st
     digest = blobs.put(made.data)
     with transaction.atomic():
         row = BuildRow.objects.create(
-            workspace=workspace, engagement=c.engagement.id, document=item.kind, variant=item.variant, language=c.language,
+            workspace=workspace, engagement=c.engagement.id, document=item.kind, variant=item.variant[:60], language=c.language,
             format=item.format, audience=c.audience, status="final" if c.final else "draft", version=c.version,
             digest=digest, size=len(made.data), revision=c.revision, key=key, at=timezone.now(),
             facts={**made.facts, "name": made.name, **_looking_back(c)},
