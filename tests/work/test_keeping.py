@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 FILAO = [sys.executable, "-m", "filao"]
@@ -100,7 +99,10 @@ def test_the_doctor_finds_a_file_that_changed_and_one_that_belongs_to_nothing(
 
 def test_the_database_is_copied_before_it_is_migrated(package: Path, tmp_path: Path) -> None:
     filao("restore", package, tmp_path / "new", "--passphrase", "four words nobody guesses")
-    back = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', 'store', '0001', verbosity=0)"
+    back = (
+        "import django; django.setup(); from django.core.management import call_command; "
+        "call_command('migrate', 'store', '0001', verbosity=0)"
+    )
     env = {"FILAO_DATA": str(tmp_path / "new"), "DJANGO_SETTINGS_MODULE": "filao.settings", "PATH": ""}
     subprocess.run([sys.executable, "-c", back], env=env, check=True)
 
