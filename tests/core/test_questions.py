@@ -280,8 +280,10 @@ def test_a_group_with_two_known_members_is_not_asked_about() -> None:
 
 
 def test_who_will_sit_in_the_working_group_is_asked_of_each_seat_but_not_of_observers() -> None:
+    told = {"survivor_informed": "no", "disability_voice": "no", "funds_and_evaluates": False}
     seats = {
-        "known": {"organisation_id": "A", "focal_point_sex": "female", "alternate_sex": "male"},
+        "known": {"organisation_id": "A", "focal_point_sex": "female", "alternate_sex": "male", **told},
+        "untold": {"organisation_id": "A", "focal_point_sex": "female", "alternate_sex": "male"},
         "half": {"organisation_id": "A", "focal_point_sex": "female"},
         "none": {"organisation_id": "A", "focal_point_sex": "unknown", "alternate_sex": "unknown"},
         "watch": {"organisation_id": "A", "seat_type": "observer"},
@@ -289,7 +291,11 @@ def test_who_will_sit_in_the_working_group_is_asked_of_each_seat_but_not_of_obse
 
     register = of(organisation={"A": {}}, group={"G": {"kind": "working_group"}}, seat=seats)
 
-    assert [id for id, _ in whom(register, "seat_facts")] == ["seat_facts:half", "seat_facts:none"]
+    assert [id for id, _ in whom(register, "seat_facts")] == [
+        "seat_facts:untold",
+        "seat_facts:half",
+        "seat_facts:none",
+    ]
     assert asked(register, "group_members") == []
 
 

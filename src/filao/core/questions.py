@@ -52,6 +52,9 @@ PRIORITY = {
 }
 """Rule -> 1 (must be asked), 2 (should), 3 (if time allows)."""
 
+SEAT_FACTS = ("focal_point_sex", "alternate_sex", "survivor_informed", "disability_voice", "funds_and_evaluates")
+"""What only the body that holds a seat can say of it; the rules of the working group wait for it."""
+
 Fact = str | int | tuple[str, ...]
 
 
@@ -256,7 +259,8 @@ def _groups(register: Register, lead: str) -> Iterable[Question]:
         if group.kind == "working_group":
             seats = [s for s in register.seats.values() if s.group_id == group.id and s.seat_type != "observer"]
             for seat in seats:
-                if not seat.focal_point_sex or not seat.alternate_sex:
+                said = register.records["seat"][seat.id]
+                if any(said.value(name) in (None, "unknown") for name in SEAT_FACTS):
                     yield Question(
                         f"seat_facts:{seat.id}", "seat_facts", seat.organisation_id, (("seat", seat.id),),
                         {"group": group.id},

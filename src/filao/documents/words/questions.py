@@ -208,7 +208,7 @@ _SENTENCES: dict[str, Callable[[_Reader, Question], str]] = {
     ),
     "seat_facts": lambda r, q: r.say(
         N_(
-            "A seat in the {group} is proposed for you. Would you take it, and are the focal point and the alternate women or men?"
+            "A seat in the {group} is proposed for you. Would you take it? Are the focal point and the alternate women or men, does the seat bring a survivor-informed voice or speak for persons with disabilities, and does your body pay for what the group will judge?"
         ),
         group=_group(r, q),
     ),

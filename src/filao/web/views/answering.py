@@ -19,6 +19,7 @@ TIE_RULES = ("confirm_ties", "stale_ties", "undated_ties")
 BODY_RULES = ("expected_link", "unattributed", "role_without_body")
 SEAT_SCHEMES = {
     "focal_point_sex": "sex", "alternate_sex": "sex", "survivor_informed": "yes_no", "disability_voice": "yes_no",
+    "funds_and_evaluates": "yes_no",
 }  # fmt: skip
 
 

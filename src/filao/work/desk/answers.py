@@ -11,8 +11,8 @@ from django.db import transaction
 from filao.core import desk as core
 from filao.core.analysis import Analysis
 from filao.core.problems import Problem
-from filao.core.questions import Question
-from filao.core.register import Claim, ExpectedLink, Register, Relation
+from filao.core.questions import SEAT_FACTS, Question
+from filao.core.register import Claim, ExpectedLink, Register, Relation, Value
 from filao.core.register.fields import KINDS
 from filao.store import register as store
 from filao.store.desk import AnswerRow
@@ -24,7 +24,6 @@ from filao.work.desk.questions import question
 from filao.work.register import edit
 
 TIE_RULES = ("confirm_ties", "stale_ties", "undated_ties")
-SEAT_FIELDS = ("focal_point_sex", "alternate_sex", "survivor_informed", "disability_voice")
 SERVICE_FIELDS = ("services", "languages", "opening")
 
 _Say = Callable[[str, str, str, str | int | tuple[str, ...]], Claim]
@@ -177,7 +176,9 @@ def claims_of(q: Question, given: Given, interview: core.Interview, register: Re
             return [say(kind, str(q.facts["record"]), field_, value)]
         case "seat_facts":
             return [
-                say("seat", about(q, "seat"), name, given.facts[name]) for name in SEAT_FIELDS if given.facts.get(name)
+                say("seat", about(q, "seat"), name, _seat_value(name, given.facts[name]))
+                for name in SEAT_FACTS
+                if given.facts.get(name)
             ]
         case "service_details":
             return [
@@ -192,6 +193,11 @@ def claims_of(q: Question, given: Given, interview: core.Interview, register: Re
                 if kind == "training" and given.facts.get(id)
             ]
     return []
+
+
+def _seat_value(name: str, code: str) -> Value:
+    spec = KINDS["seat"].field(name)
+    return code == "yes" if spec and spec.type == "flag" else code
 
 
 def about(q: Question, kind: str) -> str:
