@@ -292,9 +292,9 @@ def test_who_will_sit_in_the_working_group_is_asked_of_each_seat_but_not_of_obse
     register = of(organisation={"A": {}}, group={"G": {"kind": "working_group"}}, seat=seats)
 
     assert [id for id, _ in whom(register, "seat_facts")] == [
-        "seat_facts:untold",
         "seat_facts:half",
         "seat_facts:none",
+        "seat_facts:untold",
     ]
     assert asked(register, "group_members") == []
 
