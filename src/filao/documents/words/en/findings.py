@@ -49,80 +49,131 @@ def advise(c: Names, a: Advice) -> str:
     return _ADVICE[a.rule](c, a)
 
 
+def _verb(n: int, one: str, many: str) -> str:
+    return one if n == 1 else many
+
+
+def _words(n: int) -> str:
+    return numbers.in_words(n, "en")
+
+
+def _count(f: Finding, key: str) -> int:
+    return int(str(f.facts[key]))
+
+
 def _referrals(c: Names, f: Finding) -> str:
-    total = c.analysis.figures.number("relations.refers_to")
-    if total == 0:
-        return "None of the {relations.total} ties in the record carries victims from one body to another."
-    formal = f.facts["formal"]
+    figures = c.analysis.figures
+    total, referrals = figures.number("relations.total"), figures.number("relations.refers_to")
+    if referrals == 0:
+        ties = (
+            "The one tie in the record does not carry"
+            if total == 1
+            else "None of the {relations.total} ties in the record carries"
+        )
+        return f"{ties} victims from one body to another."
+    formal = _count(f, "formal")
     rest = (
-        "none of them rests"
+        f"it {_verb(formal, 'rests', 'does not rest')}"
+        if referrals == 1
+        else "none of them rests"
         if formal == 0
         else "one of them rests"
         if formal == 1
+        else "all of them rest"
+        if formal == referrals
         else "{relations.refers_to.formal|words} of them rest"
     )
     return (
         "Few ties in the public record carry victims from one body to another. Of {relations.total} documented ties, "
-        "{relations.refers_to|words} are referrals, and "
-        + rest
-        + " on a binding text. {relations.strength.event} ties come from "
-        "one-off events such as trainings and conferences."
+        f"{{relations.refers_to|words}} {_verb(referrals, 'is a referral', 'are referrals')}, and {rest} on a binding text."
+        + _events(figures.number("relations.strength.event"))
     )
 
 
+def _events(n: int) -> str:
+    if n == 0:
+        return ""
+    ties = "tie comes from a one-off event such as a training or a conference"
+    if n > 1:
+        ties = "ties come from one-off events such as trainings and conferences"
+    return f" {{relations.strength.event}} {ties}."
+
+
 def _detection(c: Names, f: Finding) -> str:
-    count = len(_ids(f.facts, "bodies"))
-    asked = f.facts["asked"]
+    count, asked = len(_ids(f.facts, "bodies")), _count(f, "asked")
+    which = (
+        "the one body that meets"
+        if asked == 1
+        else f"all {_words(asked)} bodies that meet"
+        if count == asked
+        else f"{_words(count)} of the {_words(asked)} bodies that meet"
+    )
     return (
-        f"For {numbers.in_words(count, 'en')} of the {numbers.in_words(int(str(asked)), 'en')} bodies that meet people at risk "
-        f"first, no source read documents a referral to the body that identifies victims: {_bodies(c, f.facts, most=10)}."
+        f"For {which} people at risk first, no source read documents a referral to the body that identifies victims: "
+        f"{_bodies(c, f.facts, most=10)}."
     )
 
 
 def _shelters(c: Names, f: Finding) -> str:
-    men = _ids(f.facts, "men")
-    expected = int(str(f.facts["expected"]))
-    silent = len(_ids(f.facts, "bodies"))
-    text = (
-        f"To {numbers.in_words(silent, 'en')} of {numbers.in_words(expected, 'en')} shelters that should receive victims, no "
-        "referral is documented."
-    )
-    if men:
-        text += (
-            " Among them is the one shelter on record that takes in men."
-            if len(men) == 1
-            else " Among them are all that take in men."
-        )
-    return text
+    men, silent, expected = _ids(f.facts, "men"), len(_ids(f.facts, "bodies")), _count(f, "expected")
+    if expected == 1:
+        return "To the one shelter that should receive victims, no referral is documented."
+    if silent == expected:
+        text = f"To none of the {_words(expected)} shelters that should receive victims is a referral documented."
+    else:
+        text = f"To {_words(silent)} of {_words(expected)} shelters that should receive victims, no referral is documented."
+    return text + _men(c, men, silent)
+
+
+def _men(c: Names, men: list[str], silent: int) -> str:
+    """What the shelters without a referral mean for men: all that take them in, or some."""
+    if not men or silent == 1:
+        return ""
+    register = c.analysis.register
+    takers = {
+        b.id
+        for b in register.organisations.values()
+        if b.location_withheld and "protection" in b.stages and "men" in b.populations
+    }
+    if takers <= set(men):
+        only = len(men) == 1
+        return f" Among them {'is the one shelter' if only else 'are all shelters'} on record that {_verb(len(men), 'takes', 'take')} in men."
+    return f" {_words(len(men)).capitalize()} of them {_verb(len(men), 'takes', 'take')} in men."
 
 
 def _pathways(c: Names, f: Finding) -> str:
     complete = [pair.split(":") for pair in _ids(f.facts, "complete")]
-    stage = c.running("nrm_stage", str(f.facts["worst"]))
+    stage, worst = c.running("nrm_stage", str(f.facts["worst"])), _count(f, "worst_count")
     profiles = c.analysis.figures.number("pathways.profiles")
+    often = f"most often at {stage} ({{pathways.breaks.{f.facts['worst']}}} {_verb(worst, 'profile', 'profiles')})."
     if not complete:
-        text = f"For none of the {profiles} profiles of victims does a documented way lead from identification to reintegration."
-    else:
-        who = c.named([f"{c.running('population', p)} ({c.territory(t)})" for p, t in complete], most=4)
-        text = (
-            "A documented way from identification to reintegration exists for {pathways.complete|words} of the "
-            f"{{pathways.profiles}} profiles examined (a population on an island): {who}."
+        which = "the one profile" if profiles == 1 else "any of the {pathways.profiles} profiles"
+        ends = f" It breaks at {stage}." if profiles == 1 else f" The ways break {often}"
+        return (
+            f"No documented way leads from identification to reintegration for {which} examined (a population on an island)."
+            + ends
         )
-    return text + f" The others break most often at {stage} ({{pathways.breaks.{f.facts['worst']}}} profiles)."
+    who = c.named([f"{c.running('population', p)} ({c.territory(t)})" for p, t in complete], most=4)
+    rest = profiles - len(complete)
+    return (
+        "A documented way from identification to reintegration exists for {pathways.complete|words} of the "
+        f"{{pathways.profiles}} profiles examined (a population on an island): {who}."
+        + (f" The other breaks at {stage}." if rest == 1 else f" The others break {often}")
+    )
 
 
 def _territory(c: Names, f: Finding) -> str:
     code = str(f.facts["territory"])
     name, low = c.territory(code), code.lower()
-    only = c.analysis.figures.number(f"territory.{low}.only")
-    local = (
-        "all of them local"
-        if only == c.analysis.figures.number(f"territory.{low}.named")
-        else f"{{territory.{low}.only|words}} of them local"
-    )
+    named, only = (c.analysis.figures.number(f"territory.{low}.{part}") for part in ("named", "only"))
+    if named == 1:
+        bodies = f"the mandate of one national body, {'a local one' if only else 'which works elsewhere as well'}"
+    else:
+        local = "all of them local" if only == named else f"{{territory.{low}.only|words}} of them local"
+        bodies = f"the mandates of {{territory.{low}.named|words}} national bodies, {local}"
     return (
-        f"{name} is named in the mandates of {{territory.{low}.named|words}} national bodies, {local}. No source read names a "
-        f"body there that identifies {_populations(c, _ids(f.facts, 'missing'))}."
+        f"{name} is named in {bodies}. No source read names a body there that identifies "
+        f"{_populations(c, _ids(f.facts, 'missing'))}."
     )
 
 
@@ -134,74 +185,128 @@ def missing(c: Names, f: Finding) -> str:
 
 def _populations_finding(c: Names, f: Finding) -> str:
     codes = _ids(f.facts, "populations")
-    return (
-        f"{numbers.first_large(_populations(c, codes))} are each named by one national body at most. Others may serve them, but only "
-        "as part of “all victims”: {coverage.not_documented} of {coverage.cells} combinations of a population and a stage rest "
-        "on no documented body."
+    empty = c.analysis.figures.number("coverage.not_documented")
+    text = (
+        f"{numbers.first_large(_populations(c, codes))} are {_verb(len(codes), 'named', 'each named')} by one national body at "
+        "most. Others may serve them, but only as part of “all victims”"
+    )
+    if empty == 0:
+        return text + "."
+    return text + (
+        f": {{coverage.not_documented}} of {{coverage.cells}} combinations of a population and a stage "
+        f"{_verb(empty, 'rests', 'rest')} on no documented body."
     )
 
 
 def _coordination(c: Names, f: Finding) -> str:
-    unknown = len(_ids(f.facts, "groups"))
-    standing = int(str(f.facts["standing"]))
-    which = "any of them" if unknown == standing else f"{numbers.in_words(unknown, 'en')} of them"
+    unknown, standing = len(_ids(f.facts, "groups")), _count(f, "standing")
+    which = "any of them" if unknown == standing else f"{_words(unknown)} of them"
     groups = c.analysis.register.groups
     names = c.named([g.short_name for g in groups.values() if g.kind != "working_group"])
     return (
-        f"{numbers.in_words(standing, 'en').capitalize()} standing groups coordinate ({names}). The public record does not say "
+        f"{_words(standing).capitalize()} standing groups coordinate ({names}). The public record does not say "
         f"who sits in {which}, so that overlap and gaps between them cannot be judged."
     )
 
 
 def _dependency(c: Names, f: Finding) -> str:
-    count = len(_ids(f.facts, "bodies"))
-    of = int(str(f.facts["of"]))
-    text = (
-        f"{numbers.in_words(count, 'en').capitalize()} of the {numbers.in_words(of, 'en')} bodies through which most others "
-        f"connect {'is an international partner' if count == 1 else 'are international partners'}: {_bodies(c, f.facts)}."
-    )
-    return text + " {funding.from_partners} of {funding.ties} funding ties on record start at international partners."
+    count, of = len(_ids(f.facts, "bodies")), _count(f, "of")
+    if of == 1:
+        who = "The body through which most others connect is an international partner"
+    else:
+        some = f"All {_words(of)}" if count == of else f"{_words(count).capitalize()} of the {_words(of)}"
+        partners = _verb(count, "is an international partner", "are international partners")
+        who = f"{some} bodies through which most others connect {partners}"
+    return f"{who}: {_bodies(c, f.facts)}." + _funding(c)
+
+
+def _funding(c: Names) -> str:
+    ties, partners = (c.analysis.figures.number(f"funding.{part}") for part in ("ties", "from_partners"))
+    if ties == 0:
+        return ""
+    if ties == 1:
+        return (
+            f" The one funding tie on record {_verb(partners, 'starts', 'does not start')} at an international partner."
+        )
+    if partners == 0:
+        return " None of the {funding.ties} funding ties on record starts at an international partner."
+    start = _verb(partners, "starts at an international partner", "start at international partners")
+    return f" {{funding.from_partners}} of {{funding.ties}} funding ties on record {start}."
 
 
 def _shared(c: Names, f: Finding) -> str:
-    bodies = _ids(f.facts, "bodies")
-    stages = c.named([c.running("nrm_stage", s) for s in _ids(f.facts, "stages")])
-    people = _populations(c, _ids(f.facts, "populations"))
+    bodies, stages = _ids(f.facts, "bodies"), _ids(f.facts, "stages")
+    at = c.named([c.running("nrm_stage", s) for s in stages])
+    joined = (
+        "no tie between them is documented"
+        if len(bodies) == 2
+        else "not all of them are joined to each other by a documented tie"
+    )
+    overlaps = c.analysis.figures.number("mandates.shared")
     return (
-        f"{numbers.in_words(len(bodies), 'en').capitalize()} bodies of one sector name {people} at the stage of {stages} "
-        f"({_bodies(c, f.facts)}), and no tie between them is documented for all pairs. "
-        "The record shows {mandates.shared|words} such overlaps."
+        f"{_words(len(bodies)).capitalize()} bodies of one sector name {_populations(c, _ids(f.facts, 'populations'))} at the "
+        f"{_verb(len(stages), 'stage', 'stages')} of {at} ({_bodies(c, f.facts)}), and {joined}. "
+        f"The record shows {{mandates.shared|words}} such {_verb(overlaps, 'overlap', 'overlaps')}."
     )
 
 
 def _training(c: Names, f: Finding) -> str:
-    shelters = c.analysis.figures.number("trainings.shelters")
-    none = "none reached a shelter" if shelters == 0 else "{trainings.shelters} reached a shelter"
+    figures = c.analysis.figures
+    total, shelters, times = (figures.number(f"trainings.{part}") for part in ("total", "shelters", "most.times"))
+    if total == 1:
+        return "One training is on record; how many people it reached is not documented."
+    reached = "{trainings.shelters|words}" if shelters else "none"
+    often = {1: "once", 2: "twice"}.get(times, "{trainings.most.times} times")
     return (
         "{trainings.total} trainings are on record, and the number of people trained is known for {trainings.with_numbers|words} "
-        "of them. {trainings.most.name} was trained {trainings.most.times} times; {trainings.judiciary|words} included courts or "
-        f"prosecutors, and {none}."
+        f"of them. {{trainings.most.name}} was trained {often}; {{trainings.judiciary|words}} included courts or "
+        f"prosecutors, and {reached} reached a shelter."
     )
 
 
 def _evidence_base(c: Names, f: Finding) -> str:
-    both = c.analysis.figures.number("relations.confirmed_by_both")
+    figures = c.analysis.figures
+    bodies, single = figures.number("organisations.total"), figures.number("organisations.single_source")
+    if bodies == 1:
+        text = "The one body on record rests on a single source."
+    else:
+        text = (
+            "{organisations.single_source} of {organisations.total} bodies "
+            f"{_verb(single, 'rests', 'rest')} on a single source."
+        )
+    both, undated, stale = (figures.number(f"relations.{part}") for part in ("confirmed_by_both", "undated", "stale"))
+    if figures.number("relations.total") == 0:
+        return text
     said = (
         "No tie has been confirmed by both bodies"
         if both == 0
-        else "{relations.confirmed_by_both} ties have been confirmed by both bodies"
+        else f"{{relations.confirmed_by_both}} {_verb(both, 'tie has', 'ties have')} been confirmed by both bodies"
     )
-    return (
-        "{organisations.single_source} of {organisations.total} bodies rest on a single source. " + said + ", "
-        "{relations.undated} ties carry no date and {relations.stale} are five years old or older."
+    dates = (
+        f"{{relations.undated}} {_verb(undated, 'tie carries', 'ties carry')} no date"
+        if undated
+        else "every tie carries a date"
     )
+    old = f"{{relations.stale}} {_verb(stale, 'is', 'are')}" if stale else "none is"
+    return f"{text} {said}, {dates} and {old} five years old or older."
 
 
 def _attribution(c: Names, f: Finding) -> str:
-    return (
-        "{actions.unattributed} of {actions.total} actions are attributed to “the government” without a named body, and for "
-        "{actions.unknown|words} announced actions no source says whether they took place."
+    figures = c.analysis.figures
+    loose, unknown, total = (figures.number(f"actions.{part}") for part in ("unattributed", "unknown", "total"))
+    trace = (
+        f"for {{actions.unknown|words}} announced {_verb(unknown, 'action', 'actions')} no source says whether "
+        f"{_verb(unknown, 'it', 'they')} took place."
     )
+    if loose == 0:
+        return numbers.first_large(trace)
+    named = (
+        "The one action on record is"
+        if total == 1
+        else f"{{actions.unattributed}} of {{actions.total}} actions {_verb(loose, 'is', 'are')}"
+    )
+    text = f"{named} attributed to “the government” without a named body"
+    return f"{text}, and {trace}" if unknown else f"{text}."
 
 
 _FINDINGS: dict[str, Callable[[Names, Finding], str]] = {
@@ -219,25 +324,77 @@ _FINDINGS: dict[str, Callable[[Names, Finding], str]] = {
     "attribution": _attribution,
 }
 
+
+def _part(c: Names, part: str, whole: str, nouns: tuple[str, str], one: str, many: str) -> str:
+    """A share of a count with its verb: "3 of 12 bodies rest", "1 of 1 body rests"."""
+    figures = c.analysis.figures
+    noun, verb = _verb(figures.number(whole), *nouns), _verb(figures.number(part), one, many)
+    return f"{{{part}}} of {{{whole}}} {noun} {verb}"
+
+
+def _profiles_headline(c: Names, f: Finding) -> str:
+    return (
+        _part(c, "pathways.complete", "pathways.profiles", ("profile", "profiles"), "has", "have")
+        + " a complete documented way"
+    )
+
+
+def _shelters_headline(c: Names, f: Finding) -> str:
+    return f"No referral is documented to {len(_ids(f.facts, 'bodies'))} of {_count(f, 'expected')} shelters"
+
+
+def _detection_headline(c: Names, f: Finding) -> str:
+    count = len(_ids(f.facts, "bodies"))
+    return f"{count} of {_count(f, 'asked')} detecting bodies {_verb(count, 'has', 'have')} no documented referral"
+
+
+def _coordination_headline(c: Names, f: Finding) -> str:
+    unknown, standing = len(_ids(f.facts, "groups")), _count(f, "standing")
+    return f"{standing} groups coordinate; the members of {unknown} of them are not documented"
+
+
+def _dependency_headline(c: Names, f: Finding) -> str:
+    return f"{_bodies(c, f.facts)} {_verb(len(_ids(f.facts, 'bodies')), 'stands', 'stand')} between most others"
+
+
+def _shared_headline(c: Names, f: Finding) -> str:
+    shared = c.analysis.figures.number("mandates.shared")
+    return f"{{mandates.shared}} {_verb(shared, 'mandate is', 'mandates are')} shared without a documented tie"
+
+
 _HEADLINES: dict[str, Callable[[Names, Finding], str]] = {
-    "referrals": lambda c, f: "{relations.refers_to} of {relations.total} documented ties are referrals",
-    "detection": lambda c, f: (
-        f"{len(_ids(f.facts, 'bodies'))} of {f.facts['asked']} detecting bodies have no documented referral"
+    "referrals": lambda c, f: _part(
+        c,
+        "relations.refers_to",
+        "relations.total",
+        ("documented tie", "documented ties"),
+        "is a referral",
+        "are referrals",
     ),
-    "shelters": lambda c, f: (
-        f"No referral is documented to {len(_ids(f.facts, 'bodies'))} of {f.facts['expected']} shelters"
-    ),
-    "pathways": lambda c, f: "{pathways.complete} of {pathways.profiles} profiles have a complete documented way",
+    "detection": _detection_headline,
+    "shelters": _shelters_headline,
+    "pathways": _profiles_headline,
     "territory": lambda c, f: (
-        f"{c.territory(str(f.facts['territory']))}: no body documented that identifies adults at work"
+        f"{c.territory(str(f.facts['territory']))}: no body documented that identifies {missing(c, f)}"
     ),
-    "populations": lambda c, f: "{coverage.not_documented} of {coverage.cells} cells rest on no documented body",
-    "coordination": lambda c, f: f"{f.facts['standing']} groups coordinate, their members are not documented",
-    "dependency": lambda c, f: f"{_bodies(c, f.facts)} stand between most others",
-    "shared_mandates": lambda c, f: "{mandates.shared} mandates are shared without a documented tie",
-    "training": lambda c, f: "{trainings.with_numbers} of {trainings.total} trainings say how many people they reached",
-    "evidence_base": lambda c, f: "{organisations.single_source} of {organisations.total} bodies rest on one source",
-    "attribution": lambda c, f: "{actions.unattributed} of {actions.total} actions name no body",
+    "populations": lambda c, f: (
+        _part(c, "coverage.not_documented", "coverage.cells", ("cell", "cells"), "rests", "rest")
+        + " on no documented body"
+    ),
+    "coordination": _coordination_headline,
+    "dependency": _dependency_headline,
+    "shared_mandates": _shared_headline,
+    "training": lambda c, f: (
+        _part(c, "trainings.with_numbers", "trainings.total", ("training", "trainings"), "says", "say")
+        + " how many people were reached"
+    ),
+    "evidence_base": lambda c, f: (
+        _part(c, "organisations.single_source", "organisations.total", ("body", "bodies"), "rests", "rest")
+        + " on one source"
+    ),
+    "attribution": lambda c, f: (
+        _part(c, "actions.unattributed", "actions.total", ("action", "actions"), "names", "name") + " no body"
+    ),
 }
 
 
