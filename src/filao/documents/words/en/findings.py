@@ -340,7 +340,9 @@ def _profiles_headline(c: Names, f: Finding) -> str:
 
 
 def _shelters_headline(c: Names, f: Finding) -> str:
-    return f"No referral is documented to {len(_ids(f.facts, 'bodies'))} of {_count(f, 'expected')} shelters"
+    expected = _count(f, "expected")
+    shelters = _verb(expected, "shelter", "shelters")
+    return f"No referral is documented to {len(_ids(f.facts, 'bodies'))} of {expected} {shelters}"
 
 
 def _detection_headline(c: Names, f: Finding) -> str:
