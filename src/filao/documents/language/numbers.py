@@ -64,7 +64,7 @@ def years(start: int | None, end: int | None) -> str:
 
 def colon(language: str) -> str:
     """A colon with the space before it that French sets."""
-    return ":" if language == "en" else "\u202f:"
+    return "\u202f:" if language == "fr" else ":"
 
 
 def quoted(text: str, language: str) -> str:
