@@ -63,8 +63,8 @@ def years(start: int | None, end: int | None) -> str:
 
 
 def colon(language: str) -> str:
-    """A colon with the space before it that French sets."""
-    return "\u202f:" if language == "fr" else ":"
+    """A colon; in French, and in Kreol pages that fall back to French, with the space before it that French sets."""
+    return ":" if language == "en" else "\u202f:"
 
 
 def quoted(text: str, language: str) -> str:
