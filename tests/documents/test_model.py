@@ -137,7 +137,8 @@ def test_sources_are_found_in_every_corner_of_a_block() -> None:
 )
 def test_every_block_of_a_deliverable_has_an_id_of_its_own(press: Press, kind: str) -> None:
     variant = "government" if kind == "interview-guide" else ""
-    found = [block.id for block in press.document(kind, "en", variant).blocks()]
+    made = press.document(kind, "en", variant)
+    found = [part.id for part in (*made.sections, *made.annexes)] + [block.id for block in made.blocks()]
 
     assert all(found)
     assert len(set(found)) == len(found)

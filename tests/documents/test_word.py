@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -165,6 +166,15 @@ def test_a_table_without_heads_has_no_empty_row(press: Press) -> None:
     head = made.tables[0]
     assert len(head.rows) == 4
     assert all(row.cells[0].text for row in head.rows)
+
+
+def test_two_tables_are_never_joined(press: Press) -> None:
+    """Word makes one table of two that follow each other without a paragraph between."""
+    body = xml(data(press, ("organisation-sheet", "fr", "CDU,SET,IOM"))).find(qn("w:body"))
+    kinds = [child.tag for child in body]
+
+    assert kinds.count(qn("w:tbl")) >= 8
+    assert (qn("w:tbl"), qn("w:tbl")) not in set(pairwise(kinds))
 
 
 def test_styles_carry_the_look(press: Press) -> None:

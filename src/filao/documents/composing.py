@@ -234,13 +234,16 @@ class Material:
 
     def inline(self, text: str) -> m.Inline:
         """One line of marked-up text."""
-        found, _ = markup.parse_inline(
+        return self.line(text)[0]
+
+    def line(self, text: str) -> tuple[m.Inline, markup.Parsed]:
+        """One line of marked-up text, and what it refers to."""
+        return markup.parse_inline(
             text,
             language=self.language,
             figures=self.analysis.figures,
             sources=lambda source: source in self.register.sources,
         )
-        return found
 
     # --- front matter
 

@@ -65,18 +65,23 @@ def _of_the_team(block: m.Picture | m.Table) -> bool:
 
 
 def _of_findings(c: Material) -> list[Fault]:
-    found = []
+    found: list[Fault] = []
     for finding in c.findings:
         standing = c.standing.get(finding.id)
         if standing and standing.status == "dropped":
             continue
+        block = f"finding-{finding.id}"
+        if standing and standing.text:
+            found.extend(
+                Fault(f.code, {**f.facts, "block": block, "title": block}) for f in c.line(standing.text)[1].faults
+            )
         if not finding.evidence:
-            found.append(Fault("finding_without_evidence", {"block": f"finding-{finding.id}", "number": finding.id}))
+            found.append(Fault("finding_without_evidence", {"block": block, "number": finding.id}))
         if finding.negative:
             asked = set(standing.asked) if standing else set()
             silent = [c.short(body) for body in finding.bodies if body not in asked]
             if silent:
-                found.append(Fault("no_right_of_reply", {"block": f"finding-{finding.id}", "bodies": tuple(silent)}))
+                found.append(Fault("no_right_of_reply", {"block": block, "bodies": tuple(silent)}))
     return found
 
 

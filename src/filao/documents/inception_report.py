@@ -46,7 +46,7 @@ def blocks(c: Material) -> dict[str, Sequence[m.Block]]:
         "independence": mapping_report.independence(c),
         "data-model": [data_model(c)],
         "work-plan": [work_plan(c)],
-        "risks": [_table(c, "risks", N_("Risks and what is done about them"),
+        "risks": [_table(c, "risk-table", N_("Risks and what is done about them"),
                          (N_("Risk"), N_("How likely"), N_("What is done")), words.RISK_ROWS, widths=(2.4, 0.9, 4))],
         "outline": [outline(c)],
     }  # fmt: skip
@@ -174,7 +174,7 @@ def outline(c: Material) -> m.Table:
     total = sum(mapping_report.BUDGETS.values())
     rows.append(((), (m.Span(say(lang, N_("All sections")), bold=True),), (m.Span(f"{total:g}", bold=True),)))
     return m.Table(
-        id="outline",
+        id="outline-table",
         caption=say(lang, N_("Proposed outline and budget of pages")),
         columns=(m.Column("", 0.4), m.Column(say(lang, N_("Section")), 4), m.Column(say(lang, N_("Pages")), 0.8, "right")),
         rows=tuple(rows),

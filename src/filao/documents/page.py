@@ -326,7 +326,7 @@ def inline_svg(svg: str, alt: str, prefix: str) -> str:
     opening = re.match(r"<svg\b[^>]*>", svg)
     if not opening:
         return ""
-    tag = opening.group()
+    tag = re.sub(r'\s(?:class|role|aria-label)="[^"]*"', "", opening.group())
     if size and "viewBox" not in tag:
         tag = tag.replace("<svg", f'<svg viewBox="0 0 {size.group(1)} {size.group(2)}"', 1)
     tag = tag.replace("<svg", f'<svg class="doc-picture" role="img" aria-label="{escape(alt)}"', 1)

@@ -57,12 +57,12 @@ def _in_numbers(c: Material) -> m.Slide:
         (words.figure(c, "relations.total"), "ties between bodies"),
         (words.figure(c, "sources.total"), "public sources"),
     )
-    first = c.findings[0]
+    main = f" Then the main message: {words.statement(c, c.findings[0])}" if c.findings else ""
     return m.Slide(
         f"We know {f.number('organisations.total')} bodies, and little of how they pass a person on",
         key_figures=items,
         bullets=tuple(words.statement(c, x) for x in c.findings[:2]),
-        notes=f"Begin with what is known. Then the main message: {words.statement(c, first)}",
+        notes=f"Begin with what is known.{main}",
     )
 
 
@@ -70,11 +70,15 @@ def _who(c: Material) -> m.Slide:
     f = c.analysis.figures
     kinds = sorted(c.register.vocabulary.codes("org_kind"), key=lambda k: -f.number(f"organisations.{k}"))
     kinds = [k for k in kinds if f.number(f"organisations.{k}")]
-    chart = m.NativeChart(
-        tuple(c.label("org_kind", k) for k in kinds),
-        (("bodies", tuple(f.number(f"organisations.{k}") for k in kinds)),),
-        "bodies",
-        f"Bars of bodies by sector; the largest is {c.running('org_kind', kinds[0])} with {f.number('organisations.' + kinds[0])}.",
+    chart = (
+        m.NativeChart(
+            tuple(c.label("org_kind", k) for k in kinds),
+            (("bodies", tuple(f.number(f"organisations.{k}") for k in kinds)),),
+            "bodies",
+            f"Bars of bodies by sector; the largest is {c.running('org_kind', kinds[0])} with {f.number('organisations.' + kinds[0])}.",
+        )
+        if kinds
+        else None
     )
     state = f.number("organisations.public")
     return m.Slide(

@@ -185,7 +185,8 @@ def _message(out: Any, deck: Deck, slide: Slide, number: int, png: Callable[[str
     body = bool(slide.bullets)
     made = out.slides.add_slide(out.slide_layouts[1 if body else 5])
     made.shapes.title.text = slide.title
-    shown = slide.picture or slide.chart or slide.table
+    chart = slide.chart if slide.chart and slide.chart.categories else None
+    shown = slide.picture or chart or slide.table
     top, bottom = _TOP, HEIGHT - _BOTTOM
     if slide.key_figures:
         _key_figures(made, slide.key_figures, top)
@@ -207,8 +208,8 @@ def _message(out: Any, deck: Deck, slide: Slide, number: int, png: Callable[[str
     area = (left, top, int(WIDTH - _RIGHT - left), int(bottom - top))
     if slide.picture:
         _picture(made, slide.picture, area, png)
-    elif slide.chart:
-        _chart(made, slide.chart, area)
+    elif chart:
+        _chart(made, chart, area)
     elif slide.table:
         _table(made, slide.table, area)
     _foot(made, deck, slide, number)

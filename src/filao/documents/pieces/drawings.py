@@ -89,6 +89,10 @@ def texts(c: Material) -> graph.Texts:
     )
 
 
+_LEAST, _TIED, _EACH = 150.0, 12.0, 3.0
+"""Height in points of a network drawing, for each body with a tie and for each body: a few need no whole page."""
+
+
 def network(c: Material, *, id: str = "network") -> m.Picture | m.Paragraph:
     """Standing ties between bodies: one picture, or a panel for each kind where one would be too crowded.
 
@@ -102,7 +106,9 @@ def network(c: Material, *, id: str = "network") -> m.Picture | m.Paragraph:
             n=numbers.number(len(nodes), lang), ties=numbers.number(len(ties), lang),
         )  # fmt: skip
         return m.Paragraph(id=id, style="small", inline=m.span(told))
-    drawing = drawn(c, nodes, ties, texts(c), graph.PORTRAIT)
+    tied = {end for tie in ties for end in (tie.source, tie.target)}
+    width, height = graph.PORTRAIT
+    drawing = drawn(c, nodes, ties, texts(c), (width, min(height, _LEAST + _TIED * len(tied) + _EACH * len(nodes))))
     figures = c.analysis.figures
     joined = len(nodes) - len(drawing.isolates)
     caption = say(

@@ -216,7 +216,7 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
 
 
 def partners(
-    c: Material, *, id: str = "partners", tiers: tuple[str, ...] = ("core", "purposive", "snowball")
+    c: Material, *, id: str = "partners-table", tiers: tuple[str, ...] = ("core", "purposive", "snowball")
 ) -> m.Table:
     """Whom to interview, with reasons, channel and number of questions."""
     lang = c.language

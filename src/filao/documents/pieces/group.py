@@ -152,7 +152,7 @@ def rule_name(c: Material, code: str) -> str:
 _STATES = {"holds": N_("holds"), "broken": N_("broken"), "unknown": N_("not known")}
 
 
-def rules(c: Material, *, id: str = "rules") -> m.Table:
+def rules(c: Material, *, id: str = "rules-table") -> m.Table:
     """The rules of inclusion with their state; sectors that are simply present stand in one line."""
     lang = c.language
     suggestion = c.analysis.committee

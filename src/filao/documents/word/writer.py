@@ -310,6 +310,7 @@ class _Writer:
         made.add_run(text)
 
     def evidence(self, evidence: m.Evidence) -> None:
+        """The line under a table or picture; an empty one keeps two tables apart, which Word would join."""
         parts = []
         for label, text in ((self.words["note"], evidence.note), (self.words["source"], evidence.source_text)):
             if text:
@@ -320,6 +321,8 @@ class _Writer:
             parts.append(f"{self.words['data_to']} {evidence.date}")
         if parts:
             self.out.add_paragraph(". ".join(parts) + ".", "Evidence")
+        else:
+            self.out.add_paragraph(style="Evidence").paragraph_format.space_after = Pt(0)
 
     def picture(self, block: m.Picture) -> None:
         self.caption("figure", block.caption, block.numbered)
