@@ -9,6 +9,10 @@ interface Drawn {
 const place = document.getElementById("graph");
 const data = document.getElementById("graph-data");
 if (place && data) {
+  // Cytoscape would add a style element, which our policy forbids; it does not where one with this id stands. Our sheet holds its rule.
+  const held = document.createElement("meta");
+  held.id = "__________cytoscape_stylesheet";
+  document.head.append(held);
   const drawn = JSON.parse(data.textContent ?? "{}") as Drawn;
   place.hidden = false;
   document.getElementById("graph-picture")?.setAttribute("hidden", "");

@@ -100,11 +100,11 @@ def test_several_codes_stand_once_each_and_one_wrong_one_is_named() -> None:
     assert parse(stages, " ; ", WORDS) == ()
 
 
-def test_a_list_that_does_not_exist_knows_no_code() -> None:
+def test_a_list_without_terms_is_named() -> None:
     found = parse(spec("code", scheme="no list"), "x", WORDS)
 
     assert isinstance(found, Fault)
-    assert found.facts == {"scheme": "", "nearest": "", "codes": ()}
+    assert (found.code, found.facts) == ("list_empty", {"scheme": "no list"})
 
 
 every_field = st.sampled_from([field for kind in KINDS.values() for field in kind.fields])

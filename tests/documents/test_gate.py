@@ -132,8 +132,7 @@ def test_a_table_without_base_source_or_date_is_named(mended: Material, missing:
 
     found = faults(mended, lambda document: with_block(document, "who", table))
 
-    without_data = missing == "date"
-    assert found == ([] if without_data else [("figure_without", "bare")])
+    assert found == [("figure_without", "bare")]
     assert faults(mended, lambda document: with_block(document, "who", replace(table, evidence=ours))) == []
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+
 from filao.core.comments import Comment
 from filao.core.problems import Problem
 from filao.documents import gate
@@ -39,7 +40,9 @@ def codes(actor: Actor, workspace: Workspace) -> set[str]:
 def accept_sections(actor: Actor, workspace: Workspace) -> None:
     outline = documents.outline(actor, workspace, material(actor, workspace), KIND)
     for part in outline.parts:
-        narrative.save_section(actor, workspace, "mapping", KIND, part.id, "en", part.draft, status="accepted", read_by_person=True)
+        narrative.save_section(
+            actor, workspace, "mapping", KIND, part.id, "en", part.draft, status="accepted", read_by_person=True
+        )
 
 
 def hold_meeting(actor: Actor, workspace: Workspace) -> None:
@@ -51,7 +54,9 @@ def ask_everybody_concerned(actor: Actor, workspace: Workspace) -> None:
     c = material(actor, workspace)
     for finding in c.findings:
         for body in finding.bodies if finding.negative else ():
-            narrative.ask_reply(actor, workspace, "mapping", finding.id, body, on=date(2026, 11, 3), due=date(2026, 11, 10))
+            narrative.ask_reply(
+                actor, workspace, "mapping", finding.id, body, on=date(2026, 11, 3), due=date(2026, 11, 10)
+            )
 
 
 def made_ready(actor: Actor, workspace: Workspace) -> None:
@@ -78,7 +83,9 @@ def test_an_open_comment_stands_in_the_way_until_it_is_decided(actor: Actor, isl
     narrative.add_comments(actor, islands, "mapping", KIND, [comment])
 
     during = codes(actor, islands)
-    narrative.decide_comment(actor, islands, "mapping", KIND, 1, decision="accepted", response="Named.", changed="summary")
+    narrative.decide_comment(
+        actor, islands, "mapping", KIND, 1, decision="accepted", response="Named.", changed="summary"
+    )
 
     assert "comment_open" in during - before
     assert codes(actor, islands) == before
@@ -97,7 +104,9 @@ def test_a_body_in_a_negative_finding_is_asked_before_the_report_is_final(actor:
     assert "no_right_of_reply" not in codes(actor, islands)
 
 
-def test_with_nothing_in_the_way_the_report_is_final_and_says_that_it_is_simulated(actor: Actor, islands: Workspace) -> None:
+def test_with_nothing_in_the_way_the_report_is_final_and_says_that_it_is_simulated(
+    actor: Actor, islands: Workspace
+) -> None:
     made_ready(actor, islands)
     assert codes(actor, islands) == set()
 
@@ -107,14 +116,18 @@ def test_with_nothing_in_the_way_the_report_is_final_and_says_that_it_is_simulat
 
     assert (made.status, made.version) == ("final", "final")
     assert all("Simulated: a fictitious country for tests" in " ".join(text.split()) for text in texts)
-    assert not any("Draft text" in text or "Desk-review edition" in text or "Draft for comments" in text for text in texts)
+    assert not any(
+        "Draft text" in text or "Desk-review edition" in text or "Draft for comments" in text for text in texts
+    )
     assert made.facts["counted_pages"] <= 20
 
 
 def test_more_than_twenty_counted_pages_are_refused(actor: Actor, islands: Workspace) -> None:
     made_ready(actor, islands)
     long = "\n\n".join(f"Paragraph {n} of a text that goes on for too long. " * 12 for n in range(150))
-    narrative.save_section(actor, islands, "mapping", KIND, "method", "en", long, status="accepted", read_by_person=True)
+    narrative.save_section(
+        actor, islands, "mapping", KIND, "method", "en", long, status="accepted", read_by_person=True
+    )
 
     with pytest.raises(Problem) as stopped:
         documents.build(actor, islands, KIND, "pdf", material(actor, islands))
@@ -143,7 +156,9 @@ def test_the_demonstration_says_on_every_page_what_it_is(actor: Actor, workspace
 
 
 def test_the_fictitious_country_stands_in_no_package_that_is_released() -> None:
-    listed = subprocess.run(["git", "ls-files", "src", "examples"], capture_output=True, text=True, cwd=FOLDER.parents[2], check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "src", "examples"], capture_output=True, text=True, cwd=FOLDER.parents[2], check=True
+    )
 
     assert "islands" not in listed.stdout
 

@@ -55,12 +55,13 @@ def _of_block(block: m.Block) -> list[Fault]:
 
 
 def _of_the_team(block: m.Picture | m.Table) -> bool:
-    """A table of rules or proposals holds no data; its source line says whose it is."""
+    """A table of rules or proposals counts nothing and has no date; its source line says whose it is."""
     return (
         isinstance(block, m.Table)
         and bool(block.evidence.source_text)
         and not block.evidence.sources
         and not block.evidence.date
+        and not block.evidence.n
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from filao.core.engagement import upcoming
 from filao.core.register import KINDS
 from filao.documents import mapping_report
 from filao.documents import model as m
@@ -159,7 +158,6 @@ def work_plan(c: Material) -> m.Table:
         rows=tuple(rows),
         evidence=m.Evidence(
             source_text=say(lang, N_("terms of reference and plan of the engagement")),
-            n=say(lang, N_("{n} dates"), n=len(upcoming(e, e.start))),
         ),
     )
 
@@ -178,5 +176,5 @@ def outline(c: Material) -> m.Table:
         caption=say(lang, N_("Proposed outline and budget of pages")),
         columns=(m.Column("", 0.4), m.Column(say(lang, N_("Section")), 4), m.Column(say(lang, N_("Pages")), 0.8, "right")),
         rows=tuple(rows),
-        evidence=m.Evidence(source_text=say(lang, N_("proposal to the client")), n=say(lang, N_("{n} sections"), n=len(report_words.TITLES))),
+        evidence=m.Evidence(source_text=say(lang, N_("proposal to the client"))),
     )  # fmt: skip

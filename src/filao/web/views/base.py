@@ -82,6 +82,12 @@ def pieces(shown: Shown, material: Material, *names: str) -> dict[str, Any]:
     }
 
 
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """A day, written as date boxes of browsers need it in every language."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **more)
+
+
 def released() -> forms.BooleanField:
     """The box that lets a held text pass; hidden until a text was held."""
     from django.utils.translation import gettext_lazy as _

@@ -20,16 +20,10 @@ from filao.core.partners import STOP_AFTER
 from filao.core.questions import Question
 from filao.web.shown import Shown
 from filao.web.views.answering import AnswerForm, body_names, mark
-from filao.web.views.base import attempt, in_workspace, released
+from filao.web.views.base import attempt, day_field, in_workspace, released
 from filao.work import access, analysis, desk
 
 TIERS = ("core", "purposive", "snowball")
-
-
-def day_field(label: Any, **rest: Any) -> forms.DateField:
-    """A day; browsers offer a calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **rest)
 
 
 @in_workspace

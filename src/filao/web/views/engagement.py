@@ -17,7 +17,7 @@ from filao.core.problems import Problem
 from filao.documents import catalogue, markup, status_page
 from filao.documents.language import say
 from filao.web.shown import Shown
-from filao.web.views.base import attempt, in_workspace
+from filao.web.views.base import attempt, day_field, in_workspace
 from filao.web.views.documents import BuildForm, Chosen, choose, material
 from filao.web.views.importing import attachment
 from filao.work import analysis, documents, engagements, exports
@@ -74,7 +74,7 @@ class MoveForm(forms.Form):
     """A deliverable's next state."""
 
     status = forms.ChoiceField(label=gettext_lazy("State"))
-    on = forms.DateField(label=gettext_lazy("On"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = day_field(gettext_lazy("On"))
     evidence = forms.ChoiceField(
         label=gettext_lazy("Accepted file"), required=False,
         help_text=gettext_lazy("For acceptance: the file as it was built. Its hash is kept."),
@@ -88,10 +88,7 @@ class MoveForm(forms.Form):
 class DueForm(forms.Form):
     """When a deliverable is due."""
 
-    due = forms.DateField(
-        label=gettext_lazy("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy("Empty: no date is agreed."),
-    )  # fmt: skip
+    due = day_field(gettext_lazy("Due on"), required=False)
 
 
 @in_workspace

@@ -23,7 +23,7 @@ from filao.documents.model import AUDIENCES
 from filao.documents.words.en import findings as sentences
 from filao.documents.words.en import mapping_report as report
 from filao.web.shown import Shown
-from filao.web.views.base import attempt, in_workspace, released
+from filao.web.views.base import attempt, day_field, in_workspace, released
 from filao.web.views.documents import Chosen, choose, headline, material
 from filao.work import engagements, narrative
 
@@ -57,8 +57,8 @@ class AskForm(forms.Form):
     """A body asked for its reply."""
 
     organisation = forms.ChoiceField(label=gettext_lazy("Body"))
-    on = forms.DateField(label=gettext_lazy("Asked on"), widget=forms.DateInput(attrs={"type": "date"}))
-    due = forms.DateField(label=gettext_lazy("Reply due on"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = day_field(gettext_lazy("Asked on"))
+    due = day_field(gettext_lazy("Reply due on"))
 
 
 class ReplyForm(forms.Form):
@@ -66,7 +66,7 @@ class ReplyForm(forms.Form):
 
     organisation = forms.ChoiceField(label=gettext_lazy("Body"))
     text = forms.CharField(label=gettext_lazy("Its reply"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    on = forms.DateField(label=gettext_lazy("Received on"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = day_field(gettext_lazy("Received on"))
     read_by_person = released()
 
 
