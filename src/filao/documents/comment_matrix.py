@@ -68,6 +68,7 @@ def compose(c: Material, of: str) -> m.Document:
         caption=say(lang, N_("{n} comments, {open} of them open"), n=len(rows), open=open_),
         columns=tuple(m.Column(say(lang, label), width) for label, width in _head()),
         rows=rows,
+        numbered=False,
         compact=True,
         evidence=m.Evidence(n=say(lang, N_("{n} comments"), n=len(rows)), date=numbers.day(c.today.isoformat(), lang)),
     )
