@@ -31,11 +31,14 @@ def folder(n: int, place: Path) -> Path:
     (place / "vocabularies.csv").write_text("list,code,label_en,kind\ndistrict,NATIONAL,Whole country,statement\n")
     lines = ["id,name,short_name,kind,nrm_stages,target_populations,districts,source_id"]
     lines += [
-        f"O{i},Simulated body {i},B{i},{rng.choice(kinds)},{rng.choice(stages)},{rng.choice(people)},NATIONAL,S" for i in range(n)
+        f"O{i},Simulated body {i},B{i},{rng.choice(kinds)},{rng.choice(stages)},{rng.choice(people)},NATIONAL,S"
+        for i in range(n)
     ]
     (place / "organisations.csv").write_text("\n".join(lines) + "\n")
     lines = ["id,organisation_id,title,status,scope,four_p,start_year,source_id"]
-    lines += [f"A{i},O{i},Simulated action {i},current,trafficking_specific,protection,{2000 + i % 25},S" for i in range(n)]
+    lines += [
+        f"A{i},O{i},Simulated action {i},current,trafficking_specific,protection,{2000 + i % 25},S" for i in range(n)
+    ]
     (place / "actions.csv").write_text("\n".join(lines) + "\n")
     lines = ["id,source_org,target_org,kind,formality,state,year,source_id"]
     for i in range(2 * n):

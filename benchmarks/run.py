@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import committee
-import documents
 import network
 import pages
+
+import documents
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "documents": documents.run, "pages": pages.run, "committee": committee.run, "network": network.run,

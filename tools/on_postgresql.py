@@ -33,9 +33,13 @@ def main(command: list[str]) -> int:
         port = probe.getsockname()[1]
     data = folder / "data"
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **as_owner}
-    subprocess.run([place / "initdb", "-D", data, "-U", "filao", "-A", "trust", "-E", "UTF8", "--no-sync"], check=True, **quiet)
+    subprocess.run(
+        [place / "initdb", "-D", data, "-U", "filao", "-A", "trust", "-E", "UTF8", "--no-sync"], check=True, **quiet
+    )
     options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    subprocess.run([place / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], check=True, **quiet)
+    subprocess.run(
+        [place / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], check=True, **quiet
+    )
     try:
         address = f"postgres://filao:none@127.0.0.1:{port}/postgres"
         return subprocess.run(command, env={**os.environ, "FILAO_DATABASE": address}, check=False).returncode

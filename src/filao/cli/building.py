@@ -54,10 +54,12 @@ def build(
         actor, workspace, engagement, language=language, audience=audience, as_of=as_of, final=final  # type: ignore[arg-type]
     )  # fmt: skip
     made = []
-    chosen = formats or entry.formats
-    with progress(entry.title, total=len(chosen)) as bar:
-        for format in chosen:
-            built = documents.build(actor, workspace, entry.kind, format, c, variant)
+    wanted = [
+        (format, one) for format in formats or entry.formats for one in ((variant,) if variant else entry.variants)
+    ]
+    with progress(entry.title, total=len(wanted)) as bar:
+        for format, one in wanted:
+            built = documents.build(actor, workspace, entry.kind, format, c, one)
             shelf.write_file(output / built.name, documents.file(actor, workspace, built.id)[1])
             made.append({"file": str(output / built.name), "bytes": built.size, "sha256": built.digest, **built.facts})
             bar.advance(bar.task_ids[0])

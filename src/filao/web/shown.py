@@ -66,7 +66,8 @@ class Shown:
         if kind == "organisation":
             return self.name(id)
         if kind == "relation" and (tie := self.register.relations.get(id)):
-            return f"{self.short(tie.source)} → {self.short(tie.target)}: {self.label('relation_kind', tie.kind)}"
+            ends = f"{self.short(tie.source)} → {self.short(tie.target)}"
+            return f"{ends}{numbers.colon(self.language)} {self.label('relation_kind', tie.kind)}"
         if kind == "seat" and (seat := self.register.seats.get(id)):
             return f"{self.short(seat.organisation_id)}, {self.label('seat_type', seat.seat_type)}"
         record = self.register.record(kind, id)

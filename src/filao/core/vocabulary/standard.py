@@ -122,9 +122,9 @@ _ROWS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("interlock", "Shared leadership", "Direction commune", ""),
     ),
     "relation_state": (
-        ("existing", "Existing", "Existante", ""),
-        ("planned", "Planned", "Prévue", ""),
-        ("broken", "Broken off", "Rompue", ""),
+        ("existing", "Existing", "Existant", ""),
+        ("planned", "Planned", "Prévu", ""),
+        ("broken", "Broken off", "Rompu", ""),
         ("absent", "Confirmed absent", "Absence confirmée", ""),
     ),
     "direction": (

@@ -134,6 +134,8 @@ _RULES = {
     "one_seat_per_mandate": N_("One seat for each mandate"),
     "chair": N_("One chair"),
     "size": N_("Size"),
+    "mandate_seats": N_("All mandate seats together"),
+    "all_rules": N_("All rules together"),
 }
 
 
@@ -146,6 +148,8 @@ def rule_name(c: Material, code: str) -> str:
     if head == "sector_cap":
         return say(c.language, N_("At most {share} of one sector: {sector}"), share=numbers.percent(0.35, c.language),
                    sector=c.running("org_kind", rest))  # fmt: skip
+    if head == "mandate" and rest:
+        return say(c.language, N_("The mandate seat of {body}"), body=c.short(rest))
     return say(c.language, _RULES[code]) if code in _RULES else code
 
 

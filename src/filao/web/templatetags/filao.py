@@ -43,6 +43,12 @@ def day(value: object) -> str:
     return numbers.day(str(value)[:10], get_language() or "en") if value else ""
 
 
+@register.simple_tag
+def colon() -> str:
+    """A colon as the language sets it."""
+    return numbers.colon(get_language() or "en")
+
+
 @register.filter
 def web_address(value: str) -> str:
     """A website as it can be followed; many are written without their scheme."""

@@ -20,8 +20,7 @@ from filao.documents import organisation_sheet
 from filao.exchange.sheets import cell_text
 from filao.web.shown import Shown
 from filao.web.views.answering import BodyField, body_names
-from filao.web.views.base import attempt, in_workspace, released
-from filao.web.views.desk import day_field
+from filao.web.views.base import attempt, day_field, in_workspace, released
 from filao.web.views.editing import value_field
 from filao.web.views.importing import attachment
 from filao.work import analysis, desk, documents
