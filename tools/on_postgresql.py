@@ -36,7 +36,8 @@ def main(command: list[str]) -> int:
     subprocess.run(
         [place / "initdb", "-D", data, "-U", "filao", "-A", "trust", "-E", "UTF8", "--no-sync"], check=True, **quiet
     )
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder}"
+    options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
     subprocess.run(
         [place / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], check=True, **quiet
     )

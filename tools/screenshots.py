@@ -22,8 +22,8 @@ def main() -> int:
         port = probe.getsockname()[1]
     filao = Path(sys.executable).parent / "filao"
     with tempfile.TemporaryDirectory() as data:
-        subprocess.run([filao, "import", ROOT / "examples" / "mauritius", "--accept", "--data", data], check=True)  # noqa: S603
-        server = subprocess.Popen([filao, "run", "--data", data, "--port", str(port), "--no-open"])  # noqa: S603
+        subprocess.run([filao, "import", ROOT / "examples" / "mauritius", "--accept", "--data", data], check=True)
+        server = subprocess.Popen([filao, "run", "--data", data, "--port", str(port), "--no-open"])
         try:
             take(f"http://127.0.0.1:{port}/mauritius/")
         finally:

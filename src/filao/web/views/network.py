@@ -35,7 +35,7 @@ def network(request: HttpRequest, shown: Shown) -> HttpResponse:
         "found": len(found), "all": len(ties), "page": paged(request, found), "asked": asked, "events": events,
         "kinds": kinds, "stages": stages, "strengths": [(s, shown.label("strength", s)) for s in STRENGTHS],
         "years": sorted({t.year for t in ties if t.year}, reverse=True), "most": drawings.MOST,
-        "graph": _graph(shown, material, found),
+        "graph": _graph(shown, material, found), "lines": _lines(shown, found), "boxes": _boxes(shown, found),
         "referrals": sum(t.kind == "refers_to" for t in ties),
         **pieces(shown, material, "brokers", "strength-rule"),
     }  # fmt: skip
@@ -87,6 +87,20 @@ def _graph(shown: Shown, material: Any, ties: list[Relation]) -> dict[str, Any]:
             if tie.source in drawing.positions and tie.target in drawing.positions
         ],
     }  # fmt: skip
+
+
+def _lines(shown: Shown, ties: list[Relation]) -> list[tuple[str, str]]:
+    """Colour and words of each kind of tie that is drawn."""
+    strokes = marks.strokes(tie.kind for tie in ties)
+    return [(COLOUR[stroke.colour], shown.label("relation_kind", kind)) for kind, stroke in strokes.items()]
+
+
+def _boxes(shown: Shown, ties: list[Relation]) -> list[tuple[str, str, str]]:
+    """Edge, ground and words of each sector that is drawn."""
+    bodies = shown.register.organisations
+    kinds = [bodies[end].kind for tie in ties for end in tie.ends if end in bodies]
+    signs = marks.signs(kinds)
+    return [(COLOUR[s.colour], _tint(COLOUR[s.colour]), shown.label("org_kind", kind)) for kind, s in signs.items()]
 
 
 def _tint(colour: str, white: float = 0.82) -> str:
