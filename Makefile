@@ -58,7 +58,10 @@ system:
 	@sh tools/system_packages.sh
 
 test: system .venv/dev oracles check
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
+	@echo "The tests of tables on PostgreSQL ..."
+	@FILAO_DATA=$(CURDIR)/.venv/tests $(BIN)/python tools/on_postgresql.py $(BIN)/python -m pytest -m database -n 2 --dist worksteal
+	@echo "All tests, with SQLite ..."
+	@FILAO_DATA=$(CURDIR)/.venv/tests $(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
 
 check: .venv/dev
 	@$(BIN)/ruff check src tests tools benchmarks
