@@ -51,10 +51,10 @@ PAGES = {
     "section": "/mauritius/documents/mapping-report/sections/summary",
     "comments": "/mauritius/documents/mapping-report/comments",
     "findings": "/mauritius/findings",
-    "work": "/mauritius/work",
-    "engagement": "/mauritius/work/mapping-update",
-    "then-and-now": "/mauritius/work/mapping-update/then-and-now",
-    "deliverable": "/mauritius/work/mapping-update/deliverables/mapping-report",
+    "work": "/mauritius/engagements",
+    "engagement": "/mauritius/engagements/mapping-update",
+    "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
+    "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
     "journal": "/mauritius/journal",
 }
 """Name of the address -> a page of the example."""

@@ -203,7 +203,8 @@ def test_the_text_layer_of_a_pdf_holds_every_label(standing, page):
 
 
 def test_words_are_as_wide_as_the_type_sets_them():
-    fonts = pytest.importorskip("fontTools.ttLib")
+    from fontTools import ttLib as fonts
+
     for style in (REGULAR, SEMIBOLD):
         font = fonts.TTFont(FONTS / f"SourceSansPro-{style}.ttf")
         glyphs, widths = font.getBestCmap(), font["hmtx"]

@@ -15,7 +15,7 @@ from .pages import text_of
 
 pytestmark = pytest.mark.database
 
-WORK = "/mauritius/work"
+WORK = "/mauritius/engagements"
 TRAINING = f"{WORK}/training-2026"
 REPORT = f"{TRAINING}/deliverables/tna-report"
 FIRST = f"{TRAINING}/instalments/1"

@@ -75,11 +75,15 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/findings", findings.listing, name="findings"),
     path("<slug:slug>/findings/<str:id>", findings.finding, name="finding"),
     # work
-    path("<slug:slug>/work", engagement.listing, name="work"),
-    path("<slug:slug>/work/<slug:engagement>", engagement.engagement, name="engagement"),
-    path("<slug:slug>/work/<slug:engagement>.ics", engagement.calendar, name="calendar"),
-    path("<slug:slug>/work/<slug:engagement>/then-and-now", engagement.then_and_now, name="then-and-now"),
-    path("<slug:slug>/work/<slug:engagement>/deliverables/<slug:code>", engagement.deliverable, name="deliverable"),
-    path("<slug:slug>/work/<slug:engagement>/instalments/<int:number>", engagement.instalment, name="instalment"),
+    path("<slug:slug>/engagements", engagement.listing, name="work"),
+    path("<slug:slug>/engagements/<slug:engagement>", engagement.engagement, name="engagement"),
+    path("<slug:slug>/engagements/<slug:engagement>.ics", engagement.calendar, name="calendar"),
+    path("<slug:slug>/engagements/<slug:engagement>/then-and-now", engagement.then_and_now, name="then-and-now"),
+    path(
+        "<slug:slug>/engagements/<slug:engagement>/deliverables/<slug:code>", engagement.deliverable, name="deliverable"
+    ),
+    path(
+        "<slug:slug>/engagements/<slug:engagement>/instalments/<int:number>", engagement.instalment, name="instalment"
+    ),
     path("<slug:slug>/journal", journal.journal, name="journal"),
 ]
