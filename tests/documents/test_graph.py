@@ -203,10 +203,10 @@ def test_the_text_layer_of_a_pdf_holds_every_label(standing, page):
 
 
 def test_words_are_as_wide_as_the_type_sets_them():
-    from fontTools import ttLib as fonts
+    from fontTools.ttLib import TTFont
 
     for style in (REGULAR, SEMIBOLD):
-        font = fonts.TTFont(FONTS / f"SourceSansPro-{style}.ttf")
+        font = TTFont(FONTS / f"SourceSansPro-{style}.ttf")
         glyphs, widths = font.getBestCmap(), font["hmtx"]
         for words in ("Plaines Wilhems", "Réduit & Île d’Ambre", "WWWiii—€"):
             wide = sum(widths[glyphs[ord(sign)]][0] for sign in words) / font["head"].unitsPerEm
