@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.workbook import Sheet, build
 
 KIND = "comment-matrix"
@@ -70,7 +70,9 @@ def compose(c: Material, of: str) -> m.Document:
         rows=rows,
         numbered=False,
         compact=True,
-        evidence=m.Evidence(n=say(lang, N_("{n} comments"), n=len(rows)), date=numbers.day(c.today.isoformat(), lang)),
+        evidence=m.Evidence(
+            n=say_n(lang, "{n} comment", "{n} comments", len(rows)), date=numbers.day(c.today.isoformat(), lang)
+        ),
     )
     document = m.Document(
         meta=c.meta(KIND, say(lang, N_("Comment matrix")), of, code=f"FILAO-{c.country}-COMMENTS", cover=False),

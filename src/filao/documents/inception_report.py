@@ -8,7 +8,7 @@ from filao.core.register import KINDS
 from filao.documents import mapping_report
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.pieces import frame
 from filao.documents.words import guide
 from filao.documents.words.en import inception_report as words
@@ -91,7 +91,7 @@ def partner_summary(c: Material) -> m.Table:
         ),
         rows=tuple(rows),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} bodies"), n=len(c.analysis.partners))),
+        evidence=c.evidence(say_n(lang, "{n} body", "{n} bodies", len(c.analysis.partners))),
     )
 
 
@@ -134,7 +134,7 @@ def data_model(c: Material) -> m.Table:
         columns=(m.Column(say(lang, N_("Record")), 1.3), m.Column(say(lang, N_("Rows")), 0.6, "right"), m.Column(say(lang, N_("Fields")), 5)),
         rows=rows,
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} rows"), n=sum(len(r) for k, r in c.register.records.items() if k not in ("term", "role", "expected_link", "lead", "seat")))),
+        evidence=c.evidence(say_n(lang, "{n} row", "{n} rows", sum(len(r) for k, r in c.register.records.items() if k not in ("term", "role", "expected_link", "lead", "seat")))),
     )  # fmt: skip
 
 

@@ -193,5 +193,5 @@ def _known(c: Material) -> list[str]:
             t=f.number("relations.total"), s=f.number("sources.total")),
         say(lang, N_("{n} of {k} expected links are documented."), n=f.number("links.documented"), k=f.number("links.checked")),
         say(lang, N_("{n} of {k} profiles have a complete documented way."), n=f.number("pathways.complete"), k=f.number("pathways.profiles")),
-        say(lang, N_("{n} bodies rest on a single source."), n=f.number("organisations.single_source")),
+        say_n(lang, "{n} body rests on a single source.", "{n} bodies rest on a single source.", f.number("organisations.single_source")),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from filao.core.register import Action
 from filao.documents import chart
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.pieces.coverage import STATE_COLOURS
 
 _ORDER = ("past", "current", "planned", "unknown")
@@ -98,7 +98,7 @@ def by_status(c: Material, *, id: str = "actions-status") -> m.Table:
         ),
         rows=tuple(rows),
         evidence=c.evidence(
-            say(lang, N_("{n} actions"), n=len(actions)),
+            say_n(lang, "{n} action", "{n} actions", len(actions)),
             note=say(
                 lang, N_("An action of several Ps is counted in each; the lines of the Ps add up to more than all.")
             ),
@@ -148,7 +148,7 @@ def current_and_planned(c: Material, *, id: str = "actions-current", limit: int 
         rows=tuple(rows),
         group_rows=frozenset(groups),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} actions"), n=len(wanted))),
+        evidence=c.evidence(say_n(lang, "{n} action", "{n} actions", len(wanted))),
     )
 
 
@@ -214,5 +214,5 @@ def sector_by_p(c: Material, *, id: str = "sector-matrix") -> m.Picture:
     head = ("", *columns.values(), all_label)
     data = [[lines[k], *(str(count[k, p]) for p in ps), str(totals[k])] for k in kinds]
     return c.picture(
-        id, spec, caption, alt, c.evidence(say(lang, N_("{n} bodies"), n=len(bodies)), note=note), (head, data)
+        id, spec, caption, alt, c.evidence(say_n(lang, "{n} body", "{n} bodies", len(bodies)), note=note), (head, data)
     )

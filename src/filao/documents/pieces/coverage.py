@@ -7,7 +7,7 @@ from filao.core.pathways import CHAIN, LinkStatus, Way
 from filao.documents import chart
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.tokens import COLOUR
 
 _SHADES = {
@@ -76,7 +76,7 @@ def heat_map(c: Material, *, id: str = "coverage-map") -> m.Picture:
         [lines[p], *(cell_text(table.cell(s, p)) for s in table.stages)] for p in table.populations
     ]  # fmt: skip
     spec = chart.heat_map(rows, list(stages.values()), list(lines.values()), shades=shades)
-    n = say(lang, N_("{n} national bodies"), n=len(table.bodies))
+    n = say_n(lang, "{n} national body", "{n} national bodies", len(table.bodies))
     return c.picture(id, spec, caption, alt, c.evidence(n, note=note), (head, data))
 
 

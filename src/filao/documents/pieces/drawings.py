@@ -9,7 +9,7 @@ from filao.core.network import Network
 from filao.documents import chart, graph
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 
 _DRAWING = 1
 """Version of the drawing code: raised when it draws the same input in another way, so that kept drawings are renewed."""
@@ -236,7 +236,7 @@ def territory_map(c: Material, *, id: str = "map") -> m.Picture | None:
     return m.Picture(
         id=id, caption=caption, alt=alt, svg=made.svg, size=made.size, labels=made.labels,
         evidence=c.evidence(
-            say(lang, N_("{n} national bodies"), n=len(bodies)),
+            say_n(lang, "{n} national body", "{n} national bodies", len(bodies)),
             note=say(lang, N_("A body that says “whole republic” names no unit and is not counted here.")),
         ),
         data=(head, data),

@@ -7,7 +7,7 @@ from collections import Counter
 from filao.core.register import Provision
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 
 _ARTICLES = {
     "3": N_("Definition"),
@@ -130,7 +130,7 @@ def law_annex(c: Material, *, id: str = "law-annex") -> m.Table:
         rows=tuple(rows),
         group_rows=frozenset(groups),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} provisions"), n=len(c.register.provisions))),
+        evidence=c.evidence(say_n(lang, "{n} provision", "{n} provisions", len(c.register.provisions))),
     )
 
 
@@ -170,7 +170,7 @@ def groups(c: Material, *, id: str = "groups") -> m.Table:
         ),
         rows=tuple(rows),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} groups"), n=len(rows))),
+        evidence=c.evidence(say_n(lang, "{n} group", "{n} groups", len(rows))),
     )  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
         )
     return m.Table(
         id=id,
-        caption=say(lang, N_("{n} sources by kind"), n=len(c.register.sources)),
+        caption=say_n(lang, "{n} source by kind", "{n} sources by kind", len(c.register.sources)),
         columns=(
             m.Column(say(lang, N_("Kind of source")), 2.4),
             m.Column(say(lang, N_("Sources")), 0.8, "right"),
@@ -204,7 +204,7 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
         rows=tuple(rows),
         compact=True,
         evidence=c.evidence(
-            say(lang, N_("{n} sources"), n=len(c.register.sources)),
+            say_n(lang, "{n} source", "{n} sources", len(c.register.sources)),
             note=say(
                 lang,
                 N_(
@@ -254,7 +254,7 @@ def partners(
         rows=tuple(rows),
         group_rows=frozenset(groups_),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} bodies"), n=len(chosen))),
+        evidence=c.evidence(say_n(lang, "{n} body", "{n} bodies", len(chosen))),
     )
 
 
@@ -287,7 +287,7 @@ def trainings(c: Material, *, id: str = "trainings") -> m.Table:
         ),
         rows=tuple(rows),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} trainings"), n=len(rows))),
+        evidence=c.evidence(say_n(lang, "{n} training", "{n} trainings", len(rows))),
     )  # fmt: skip
 
 
@@ -309,7 +309,7 @@ def interviews(c: Material, *, id: str = "interviews") -> m.Table:
         )
     return m.Table(
         id=id,
-        caption=say(lang, N_("{n} interviews held"), n=len(rows)),
+        caption=say_n(lang, "{n} interview held", "{n} interviews held", len(rows)),
         columns=(
             m.Column(say(lang, N_("Code")), 0.8),
             m.Column(say(lang, N_("Institution, or sector where the institution is not named")), 4),
@@ -318,5 +318,5 @@ def interviews(c: Material, *, id: str = "interviews") -> m.Table:
         ),
         rows=tuple(rows),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} interviews"), n=len(rows))),
+        evidence=c.evidence(say_n(lang, "{n} interview", "{n} interviews", len(rows))),
     )

@@ -178,7 +178,7 @@ def rules(c: Material, *, id: str = "rules-table") -> m.Table:
             (
                 m.span(say(lang, N_("Every sector at the table"))),
                 m.span(say(lang, _STATES["holds"])),
-                m.span(say(lang, N_("{n} sectors present"), n=len(present))),
+                m.span(say_n(lang, "{n} sector present", "{n} sectors present", len(present))),
             )
         )
     counts = {state: sum(x.state == state for x in checks) for state in _STATES}
@@ -198,7 +198,7 @@ def rules(c: Material, *, id: str = "rules-table") -> m.Table:
         shades=shades,
         compact=True,
         evidence=c.evidence(
-            say(lang, N_("{n} rules"), n=len(checks)),
+            say_n(lang, "{n} rule", "{n} rules", len(checks)),
             note=say(
                 lang,
                 N_(

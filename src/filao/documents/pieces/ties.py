@@ -8,7 +8,7 @@ from filao.core.vocabulary import STRENGTH
 from filao.documents import chart
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.language import N_, numbers, say
+from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.tokens import COLOUR
 
 _CLASSES = (("3", "navy"), ("2", "lagoon"), ("1", "plum"), ("0.5", "ochre"), ("0", "stone"))
@@ -53,7 +53,7 @@ def formality(c: Material, *, id: str = "ties-formality") -> m.Picture:
         ),
     )
     return c.picture(
-        id, spec, caption, alt, c.evidence(say(lang, N_("{n} ties"), n=len(ties)), note=note), (head, data)
+        id, spec, caption, alt, c.evidence(say_n(lang, "{n} tie", "{n} ties", len(ties)), note=note), (head, data)
     )
 
 
@@ -97,7 +97,7 @@ def brokers(c: Material, *, id: str = "brokers", most: int = 8) -> m.Table:
         rows=tuple(rows),
         compact=True,
         evidence=c.evidence(
-            say(lang, N_("{n} standing ties"), n=c.analysis.figures.number("relations.structural")),
+            say_n(lang, "{n} standing tie", "{n} standing ties", c.analysis.figures.number("relations.structural")),
             note=say(
                 lang,
                 N_(
@@ -146,7 +146,7 @@ def relation_table(c: Material, *, id: str = "relations") -> m.Table:
         rows=tuple(rows),
         group_rows=frozenset(groups),
         compact=True,
-        evidence=c.evidence(say(lang, N_("{n} ties"), n=len(ties))),
+        evidence=c.evidence(say_n(lang, "{n} tie", "{n} ties", len(ties))),
     )
 
 

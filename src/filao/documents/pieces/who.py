@@ -5,7 +5,7 @@ from __future__ import annotations
 from filao.core.register import Organisation
 from filao.documents import model as m
 from filao.documents.composing import Material
-from filao.documents.language import N_, say
+from filao.documents.language import N_, say, say_n
 
 _GROUPS = (
     ("state", ("government",)),
@@ -66,7 +66,7 @@ def register_tables(c: Material) -> dict[str, m.Table]:
             rows=tuple(rows),
             group_rows=frozenset(heads),
             compact=True,
-            evidence=c.evidence(say(lang, N_("{n} bodies"), n=len(bodies))),
+            evidence=c.evidence(say_n(lang, "{n} body", "{n} bodies", len(bodies))),
         )
     return tables
 
@@ -119,7 +119,7 @@ def full_register(c: Material, *, id: str = "register") -> m.Table:
         rows=tuple(rows),
         compact=True,
         evidence=c.evidence(
-            say(lang, N_("{n} bodies"), n=len(rows)),
+            say_n(lang, "{n} body", "{n} bodies", len(rows)),
             note=say(
                 lang,
                 N_(
