@@ -27,12 +27,12 @@ def _catalogue(language: str) -> _gettext.NullTranslations:
     return found
 
 
-def say(language: str, message: str, **values: object) -> str:
+def say(language: str, message: str, /, **values: object) -> str:
     """The message in a language, its {names} filled in."""
     text = _catalogue(language).gettext(message) if message else ""
     return text.format(**values) if values else text
 
 
-def say_n(language: str, one: str, many: str, n: int, **values: object) -> str:
+def say_n(language: str, one: str, many: str, n: int, /, **values: object) -> str:
     """The message for a number: `one` for 1 (and 0 in French), `many` otherwise; {n} is the number."""
     return _catalogue(language).ngettext(one, many, n).format(n=n, **values)
