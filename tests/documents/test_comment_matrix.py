@@ -53,7 +53,7 @@ def test_every_comment_stands_in_the_pdf(press: Press, language: str) -> None:
 def test_the_caption_counts_what_is_open(press: Press) -> None:
     (table,) = comment_matrix.compose(material(press), "Mapping report").blocks()
 
-    assert table.caption == "5 comments, 1 of them open"  # type: ignore[attr-defined]
+    assert table.caption == "5 comments, 1 open"  # type: ignore[attr-defined]
 
 
 def test_a_matrix_of_one_deliverable_holds_its_comments_alone(press: Press) -> None:
@@ -107,3 +107,13 @@ def test_a_decided_matrix_can_be_final(press: Press) -> None:
     faults = gate.faults(comment_matrix.compose(c, "Mapping report"), c)
 
     assert [fault.code for fault in faults] == ["no_interview"]
+
+
+def test_the_report_carries_the_comments_on_its_drafts_as_an_annex_for_the_working_group(press: Press) -> None:
+    group = catalogue.composed("mapping-report", material(press))
+    public = catalogue.composed("mapping-report", material(press, audience="public"))
+
+    (annex,) = [a for a in group.annexes if a.id == "annex-comments"]
+    assert "Ministry 1" in str(annex)
+    assert "Ministry 5" not in str(annex), "a comment on another deliverable"
+    assert not [a for a in public.annexes if a.id == "annex-comments"]

@@ -58,14 +58,14 @@ def codes() -> dict[str, str]:
     }
 
 
-def compose(c: Material, of: str) -> m.Document:
-    """The matrix of one deliverable as a document; `of` is its title."""
+def table(c: Material) -> m.Table:
+    """The comments as a table: each with its decision, the answer and what was changed."""
     lang = c.language
     open_ = sum(x.decision == "open" for x in c.comments)
     rows = tuple(tuple(m.span(text) for text in row) for row in _rows(c))
-    table = m.Table(
+    return m.Table(
         id="matrix",
-        caption=say(lang, N_("{n} comments, {open} of them open"), n=len(rows), open=open_),
+        caption=say_n(lang, "{n} comment, {open} open", "{n} comments, {open} open", len(rows), open=open_),
         columns=tuple(m.Column(say(lang, label), width) for label, width in _head()),
         rows=rows,
         numbered=False,
@@ -74,9 +74,14 @@ def compose(c: Material, of: str) -> m.Document:
             n=say_n(lang, "{n} comment", "{n} comments", len(rows)), date=numbers.day(c.today.isoformat(), lang)
         ),
     )
+
+
+def compose(c: Material, of: str) -> m.Document:
+    """The matrix of one deliverable as a document; `of` is its title."""
+    lang = c.language
     document = m.Document(
         meta=c.meta(KIND, say(lang, N_("Comment matrix")), of, code=f"FILAO-{c.country}-COMMENTS", cover=False),
-        sections=(m.Section("comments", "", (table,), numbered=False),),
+        sections=(m.Section("comments", "", (table(c),), numbered=False),),
         style="paper",
         contents=False,
         references=None,

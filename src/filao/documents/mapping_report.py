@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from filao.core.network import articulation_points
+from filao.documents import comment_matrix
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say
@@ -323,8 +325,18 @@ def _annexes(c: Material) -> tuple[m.Section, ...]:
         annex("annex-law", N_("Provisions on record"), [frame.law_annex(c)]),
         annex("annex-training", N_("Training on record"), [frame.trainings(c)]),
         annex("annex-rules", N_("Rules of counting"), [ties.strength_rule(c), *counting_rules(c)]),
+        annex("annex-comments", N_("Comments on the drafts, and the answers"), _comments(c)),
     ]
     return tuple(part for part in parts if part.blocks)
+
+
+def _comments(c: Material) -> list[m.Block]:
+    """The comment matrix of this report, for the working group; nothing while nobody has commented."""
+    mine = tuple(comment for comment in c.comments if comment.deliverable == KIND)
+    if not mine:
+        return []
+    matrix = comment_matrix.table(replace(c, comments=mine))
+    return [replace(matrix, id="report-comments", audience="working_group")]
 
 
 def counting_rules(c: Material) -> list[m.Block]:
