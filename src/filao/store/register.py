@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
+from functools import partial
+from threading import RLock, get_ident
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models, transaction
 
 from filao.core.register import Claim, Holding, Register, Value
 from filao.core.register.claims import Status
@@ -73,25 +75,41 @@ def _as_json(value: Value) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-_held: OrderedDict[str, tuple[int, Holding, Register]] = OrderedDict()
-_lock = Lock()
+@dataclass(slots=True)
+class _Held:
+    """A reading with the claims it was made from. `thread` is set until the transaction it was read in is committed."""
+
+    revision: int
+    holding: Holding
+    register: Register
+    thread: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may be shown here: committed, or read in the transaction that is open in this thread."""
+        return not self.thread or (connection.in_atomic_block and self.thread == get_ident())
+
+
+_held: OrderedDict[str, _Held] = OrderedDict()
+_lock = RLock()
 _HELD_WORKSPACES = 4
 
 
-def _refresh(workspace: Workspace) -> tuple[int, Holding, Register]:
+def _refresh(workspace: Workspace) -> _Held:
     """The holding and reading of a workspace at its present revision; only rows changed since are read."""
-    now = Workspace.objects.values_list("revision", "data_date").get(id=workspace.id)
-    revision, data_date = now
     with _lock:
+        revision, data_date = Workspace.objects.values_list("revision", "data_date").get(id=workspace.id)
+        day = data_date.isoformat()
         held = _held.get(workspace.id)
-        if held and held[0] == revision and held[2].data_date == data_date.isoformat():
-            _held.move_to_end(workspace.id)
-            return held
-        since, holding = (held[0], held[1]) if held and held[0] < revision else (-1, Holding())
-        rows = ClaimRow.objects.filter(workspace_id=workspace.id, revision__gt=since, revision__lte=revision)
-        holding.take(_as_core(row) for row in rows.values_list(*_COLUMNS).iterator(chunk_size=5000))
-        held = (revision, holding, holding.register(data_date.isoformat()))
-        _held[workspace.id] = held
+        if held is None or not held.counts or (held.revision, held.register.data_date) != (revision, day):
+            known = held if held and held.counts and held.revision < revision else None
+            holding, since = (known.holding, known.revision) if known else (Holding(), -1)
+            rows = ClaimRow.objects.filter(workspace_id=workspace.id, revision__gt=since)
+            holding.take(_as_core(row) for row in rows.values_list(*_COLUMNS).iterator(chunk_size=5000))
+            held = _held[workspace.id] = _Held(revision, holding, holding.register(day))
+            if connection.in_atomic_block:
+                held.thread = get_ident()
+                transaction.on_commit(partial(setattr, held, "thread", 0))
         _held.move_to_end(workspace.id)
         while len(_held) > _HELD_WORKSPACES:
             _held.popitem(last=False)
@@ -106,22 +124,24 @@ def forget_readings() -> None:
 
 def reading(workspace: Workspace) -> Register:
     """The register of a workspace today."""
-    return _refresh(workspace)[2]
+    return _refresh(workspace).register
 
 
 def revision_of(workspace: Workspace) -> int:
     """The revision of the reading that `reading` returns now."""
-    return _refresh(workspace)[0]
+    return _refresh(workspace).revision
 
 
 def reading_at(workspace: Workspace, *, evidence_to: str = "", recorded_to: str = "") -> Register:
     """The register as of a past date; see `Holding.register`."""
-    _, holding, register = _refresh(workspace)
-    return holding.register(register.data_date, evidence_to=evidence_to, recorded_to=recorded_to)
+    with _lock:
+        held = _refresh(workspace)
+        return held.holding.register(held.register.data_date, evidence_to=evidence_to, recorded_to=recorded_to)
 
 
 def claims(workspace: Workspace) -> list[Claim]:
-    return _refresh(workspace)[1].claims
+    with _lock:
+        return _refresh(workspace).holding.claims
 
 
 def next_revision(workspace: Workspace) -> int:
@@ -129,6 +149,9 @@ def next_revision(workspace: Workspace) -> int:
     locked = Workspace.objects.select_for_update().get(id=workspace.id)
     locked.revision += 1
     locked.save(update_fields=["revision"])
+    with _lock:
+        if (held := _held.get(workspace.id)) and held.revision >= locked.revision:
+            del _held[workspace.id]  # read in a transaction that was undone
     return locked.revision
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
-
 from filao.core.analysis import Analysis
 from filao.core.committee import Explanation, Suggestion, explain, seating_of
 from filao.core.network import Ranking, rank_bands
@@ -15,27 +12,22 @@ from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
+from filao.work.recent import Recent
 
-_held: OrderedDict[tuple[str, int, str, int | None], tuple[Register, Analysis]] = OrderedDict()
-"""Workspace, revision, date looked back to, baseline -> the reading it was made from, and what it amounts to."""
-_lock = Lock()
-_MOST = 8
+_held: Recent[tuple[Register, Analysis]] = Recent(8)
+"""By workspace, date looked back to and baseline: the reading an analysis was made from, and the analysis."""
 
 
 def read(actor: Actor, workspace: Workspace, *, as_of: str = "", baseline: int | None = None) -> Analysis:
     """What the register amounts to now, or by the evidence dated up to `as_of`."""
     access.require(actor, "analysis.read", workspace)
     now = store.reading(workspace)
-    key = (workspace.id, store.revision_of(workspace), as_of, baseline)
-    with _lock:
-        base, held = _held.get(key, (None, None))
-        if held is None or base is not now:
-            held = Analysis(store.reading_at(workspace, evidence_to=as_of) if as_of else now, baseline)
-            _held[key] = (now, held)
-        _held.move_to_end(key)
-        while len(_held) > _MOST:
-            _held.popitem(last=False)
-        return held
+    key = (workspace.id, as_of, baseline)
+    base, held = _held.get(key) or (None, None)
+    if held is None or base is not now:
+        held = Analysis(store.reading_at(workspace, evidence_to=as_of) if as_of else now, baseline)
+        _held.keep(key, (now, held))
+    return held
 
 
 def expert(actor: Actor, workspace: Workspace) -> tuple[Figures, dict[str, Ranking]]:

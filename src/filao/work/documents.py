@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from filao.store.people import Workspace
 from filao.work import access, analysis, desk, engagements, geography, narrative, worker
 from filao.work.access import Actor
 from filao.work.drawings import DrawingFolder
+from filao.work.recent import Recent
 
 
 def drawings() -> DrawingFolder:
@@ -54,6 +54,7 @@ def material(
         access.require(actor, "analysis.restricted", workspace)
     now = today or timezone.localdate()
     chosen = engagements.find(actor, workspace, engagement)
+    revision = store.revision_of(workspace)  # before the reading: a file is never kept as newer than it is
     reading = analysis.read(actor, workspace, as_of=as_of, baseline=chosen.baseline)
     found = evidence.findings(reading)
     return Material(
@@ -67,7 +68,7 @@ def material(
         notice=workspace.notice,
         simulated=workspace.simulated,
         version=version or ("final" if final else f"draft {next_number(workspace, chosen.id)}"),
-        revision=store.revision_of(workspace),
+        revision=revision,
         final=final,
         findings=found,
         advice=evidence.advice(reading, found),
@@ -298,23 +299,22 @@ def page_picture(actor: Actor, workspace: Workspace, id: str, number: int) -> by
     return pdf.page_picture(data, number, scale=1.1)
 
 
-_pieces: OrderedDict[tuple[str, str], str] = OrderedDict()
-_PIECES_KEPT = 64
+_pieces: Recent[str] = Recent(64)
+_outlines: Recent[builder.Outline] = Recent(64)
 
 
 def pieces(actor: Actor, workspace: Workspace, c: Material, names: Sequence[str]) -> dict[str, str]:
     """Blocks of the deliverables as HTML for a page, kept while nothing changes; charts are drawn in the worker process."""
     access.require(actor, "documents.read", workspace)
     keys = {name: (workspace.id, key_of("piece", name, c, "", NO_COUNTS)) for name in names}
-    missing = [name for name, key in keys.items() if key not in _pieces]
+    held = {name: html for name, key in keys.items() if (html := _pieces.get(key)) is not None}
+    missing = [name for name in names if name not in held]
     charts = [name for name in missing if name in fragments.CHARTS]
     made = worker.run(fragments.build, c, charts) if charts else {}
     made |= fragments.build(c, [name for name in missing if name not in charts])
     for name, html in made.items():
-        _pieces[keys[name]] = html
-    while len(_pieces) > _PIECES_KEPT + len(names):
-        _pieces.popitem(last=False)
-    return {name: _pieces[key] for name, key in keys.items()}
+        _pieces.keep(keys[name], html)
+    return {name: held[name] if name in held else made[name] for name in names}
 
 
 def outline(actor: Actor, workspace: Workspace, c: Material, kind: str) -> builder.Outline:
@@ -324,14 +324,11 @@ def outline(actor: Actor, workspace: Workspace, c: Material, kind: str) -> build
     """
     access.require(actor, "documents.read", workspace)
     key = (workspace.id, key_of(kind, "outline", c, "", NO_COUNTS))
-    if key not in _outlines:
-        _outlines[key] = worker.run(builder.outline, kind, c)
-        while len(_outlines) > _PIECES_KEPT:
-            _outlines.popitem(last=False)
-    return _outlines[key]
-
-
-_outlines: OrderedDict[tuple[str, str], builder.Outline] = OrderedDict()
+    held = _outlines.get(key)
+    if held is None:
+        held = worker.run(builder.outline, kind, c)
+        _outlines.keep(key, held)
+    return held
 
 
 def preview(actor: Actor, workspace: Workspace, c: Material, kind: str, section: str) -> builder.Preview:
