@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -10,6 +12,8 @@ from filao.store import journal
 from filao.store.journal import JournalLine
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
+
+from .processes import run
 
 pytestmark = pytest.mark.database
 
@@ -24,6 +28,18 @@ def test_the_chain_of_the_example_is_whole(workspace: Workspace) -> None:
 
     assert journal.first_break(workspace) is None
     assert [line.subject for line in journal.lines(workspace, limit=3)] == ["three", "two", "one"]
+
+
+def test_a_line_is_written_only_in_the_transaction_of_its_act(tmp_path: Path) -> None:
+    script = """
+try:
+    journal.write(workspace, at=timezone.now(), actor="A", act="test")
+except TransactionManagementError:
+    print("refused")
+print(exports.export(actor, workspace, "csv")[0], journal.lines(workspace)[0].act, journal.first_break(workspace))
+"""
+
+    assert run(script, tmp_path) == "refused\none-register-csv.zip register.export None"
 
 
 def changed(workspace: Workspace, change: str, place: int) -> None:

@@ -1,13 +1,7 @@
-"""What is kept in memory shows what the database holds, and nothing fails for what fell out of it.
-
-The readings are tried in processes of their own, with transactions that truly end. SQLite, as on a laptop.
-"""
+"""What is kept in memory shows what the database holds, and nothing fails for what fell out of it."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,38 +12,7 @@ from filao.work.access import Actor
 from filao.work.recent import Recent
 from filao.work.workspaces import Workspace
 
-PREPARED = """
-import django; django.setup()
-from datetime import date
-from django.db import transaction
-from filao.core.register.imports import Row, Table
-from filao.store import register as store
-from filao.work import keeping, workspaces
-from filao.work import register as acts
-
-keeping.migrate()
-actor = workspaces.local_actor()
-if not workspaces.all_for(actor):
-    workspaces.create(actor, "one", "One", "XX", date(2026, 1, 1))
-workspace = workspaces.find(actor, "one")
-
-def write(*names):
-    cells = [{"id": name, "title": name, "publisher": "Somebody", "kind": "official"} for name in names]
-    table = Table("sources", tuple(cells[0]), [Row(n, c) for n, c in enumerate(cells, 2)])
-    acts.accept_import(actor, workspace, [table], reason="test")
-
-def held():
-    return sorted(store.reading(workspace).sources)
-"""
-
-
-def run(script: str, folder: Path) -> str:
-    """What a process prints that has the tables of a new data folder before it."""
-    env = {**os.environ, "FILAO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "filao.settings", "FILAO_DATABASE": ""}
-    done = subprocess.run([sys.executable, "-c", PREPARED + script], env=env, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
+from .processes import PREPARED, run
 
 UNDONE = """
 write("S1")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, NoReturn
 
-from django.db import models
+from django.db import connection, models, transaction
 
 from filao.store.base import Owned
 from filao.store.people import Workspace
@@ -72,7 +72,9 @@ def write(
     reason: str = "",
     facts: Mapping[str, object] | None = None,
 ) -> None:
-    """Append a line. Call inside the transaction of the act that it tells of."""
+    """Append a line, inside the transaction of the act that it tells of."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a journal line belongs into the transaction of its act")
     Workspace.objects.select_for_update().get(id=workspace.id)
     last = JournalLine.objects.filter(workspace_id=workspace.id).order_by("-number").first()
     line = JournalLine(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.utils import timezone
 
 from filao.core.engagement import calendar
@@ -43,7 +44,8 @@ def export(actor: Actor, workspace: Workspace, format: str) -> tuple[str, bytes]
         raise Problem("no_such_export", format=format, codes=tuple(FORMATS))
     name, write = FORMATS[format]
     data = write(store.reading(workspace), workspace.slug)
-    journal.write(workspace, at=timezone.now(), actor=actor.name, act="register.export", subject=format)
+    with transaction.atomic():
+        journal.write(workspace, at=timezone.now(), actor=actor.name, act="register.export", subject=format)
     return f"{workspace.slug}-{name}", data
 
 
