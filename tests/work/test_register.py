@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.conftest import ROOT
 
 from filao.core.problems import Problem
-from filao.core.register.imports import Row, Table
+from filao.core.register.imports import ImportPlan, Row, Table
 from filao.exchange import sheets
 from filao.store import journal
 from filao.work import folders, workspaces
@@ -213,6 +214,23 @@ def test_a_register_that_moved_after_the_dry_run_asks_to_look_again(actor: Actor
 
     assert "NEW" not in acts.read(actor, workspace).organisations
     assert len(staging.waiting(actor, workspace)) == 1
+
+
+def test_a_change_during_the_dry_run_asks_to_look_again_too(
+    actor: Actor, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, plan_as_it_is = upload(actor, workspace), staging.dry_run
+
+    def slow(*given: Any) -> ImportPlan:
+        plan = plan_as_it_is(*given)
+        acts.accept_import(actor, workspace, [body("Other", "OTHER")], reason="meanwhile")
+        return plan
+
+    monkeypatch.setattr(staging, "dry_run", slow)
+    staging.staged(actor, workspace, id)
+
+    with pytest.raises(Problem, match="register_moved"):
+        staging.accept(actor, workspace, id, "new bodies")
 
 
 def test_a_row_held_for_review_passes_only_when_it_was_released(actor: Actor, workspace: Workspace) -> None:

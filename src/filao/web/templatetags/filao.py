@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -39,7 +41,9 @@ def labels(context: dict[str, Any], scheme: str, codes: tuple[str, ...]) -> str:
 
 @register.filter
 def day(value: object) -> str:
-    """A date in words."""
+    """A date in words; of a moment the day on the reader's clock."""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
     return numbers.day(str(value)[:10], get_language() or "en") if value else ""
 
 

@@ -27,10 +27,10 @@ REASONS = (
 )  # fmt: skip
 
 
-def reason_field() -> forms.CharField:
+def reason_field(*, required: bool = True) -> forms.CharField:
     """One line that says why, with the usual reasons offered."""
     widget = forms.TextInput(attrs={"list": "reasons", "autocomplete": "off"})
-    return forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=widget)
+    return forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=required, widget=widget)
 
 
 class FactForm(forms.Form):
@@ -108,24 +108,36 @@ def edit(request: HttpRequest, shown: Shown, kind: str, id: str, field: str) -> 
     return render(request, "register/edit.html", context, status=422 if form.errors else 200)
 
 
+class ProposalsForm(forms.Form):
+    """What is decided on the statements ticked."""
+
+    reason = reason_field(required=False)
+
+
 @in_workspace
 def proposals(request: HttpRequest, shown: Shown) -> HttpResponse:
-    if request.method == "POST":
-        ids, reason = request.POST.getlist("claim"), request.POST.get("reason", "")
-        if ids and request.POST.get("decision") == "accept":
-            acts.accept_proposals(shown.actor, shown.workspace, ids, reason=reason)
-            messages.success(request, _("Accepted: the facts are in the register."))
-        elif ids:
-            acts.decline_proposals(shown.actor, shown.workspace, ids, reason=reason)
-            messages.success(request, _("Declined: the statements are kept, and not shown."))
-        return redirect("proposals", shown.workspace.slug)
+    ids, form = request.POST.getlist("claim"), ProposalsForm(request.POST or None)
+    if ids and form.is_valid():
+        accept, reason = request.POST.get("decision") == "accept", form.cleaned_data["reason"]
+        if told := attempt(form, lambda: _decide(shown, ids, accept=accept, reason=reason)):
+            messages.success(request, told)
+            return redirect("proposals", shown.workspace.slug)
     waiting = desk.proposals(shown.actor, shown.workspace)
     groups: dict[tuple[str, str], list[Any]] = {}
     for claim in waiting:
         fact = shown.register.fact(claim.kind, claim.record, claim.field)
         groups.setdefault((claim.kind, claim.record), []).append((claim, fact.shown if fact else None))
-    context = {"groups": groups, "waiting": len(waiting), "reasons": REASONS}
-    return render(request, "register/proposals.html", context)
+    ticked = set(ids) if form.is_bound else {claim.id for claim in waiting}
+    context = {"groups": groups, "waiting": len(waiting), "reasons": REASONS, "form": form, "ticked": ticked}
+    return render(request, "register/proposals.html", context, status=422 if form.errors else 200)
+
+
+def _decide(shown: Shown, ids: list[str], *, accept: bool, reason: str) -> str:
+    if accept:
+        acts.accept_proposals(shown.actor, shown.workspace, ids, reason=reason)
+        return _("Accepted: the facts are in the register.")
+    acts.decline_proposals(shown.actor, shown.workspace, ids, reason=reason)
+    return _("Declined: the statements are kept, and not shown.")
 
 
 @in_workspace
@@ -133,7 +145,9 @@ def duplicates(request: HttpRequest, shown: Shown) -> HttpResponse:
     if request.method == "POST":
         one, other, reason = (request.POST.get(name, "") for name in ("one", "other", "reason"))
         if request.POST.get("decision") == "merge":
-            source = next(iter(shown.register.records["organisation"][one].sources), "")
+            if (record := shown.register.record("organisation", one)) is None:
+                raise Problem("no_such_record", kind="organisation", value=one)
+            source = next(iter(record.sources), "")
             acts.merge_bodies(shown.actor, shown.workspace, one, other, source=source, reason=reason)
             messages.success(request, _("The two are read as one; withdrawing the statement parts them again."))
         else:

@@ -118,7 +118,7 @@ def _files(shown: Shown, engagement: str, code: str) -> list[tuple[str, str]]:
     found = documents.builds(shown.actor, shown.workspace, engagement, limit=60)
     found.sort(key=lambda made: made.document != code)
     return [
-        (digest, f"{made.name} · {made.version} · {shown.day(made.at.date())} · {digest[:8]}")
+        (digest, f"{made.name} · {made.version} · {shown.day(timezone.localdate(made.at))} · {digest[:8]}")
         for digest, made in {made.digest: made for made in reversed(found)}.items()
     ][::-1]
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filao.core.problems import Problem
@@ -42,8 +43,8 @@ def review(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
             staging.discard(shown.actor, shown.workspace, id)
             return redirect("import", shown.workspace.slug)
         if decision == "release":
-            rows = [tuple(value.split("\x1f", 1)) for value in request.POST.getlist("row")]
-            staging.release(shown.actor, shown.workspace, id, rows)  # type: ignore[arg-type]
+            rows = [(sheet, code) for sheet, _sign, code in (r.partition("\x1f") for r in request.POST.getlist("row"))]
+            staging.release(shown.actor, shown.workspace, id, rows)
             return redirect("import-review", shown.workspace.slug, id)
         plan = staging.accept(shown.actor, shown.workspace, id, request.POST.get("reason", ""))
         told = _("%(kept)s rows kept, %(merged)s merged, %(rejected)s left out.")
@@ -72,7 +73,7 @@ def attachment(name: str, data: bytes, kind: str = "application/octet-stream", *
 
 @in_workspace
 def history(request: HttpRequest, shown: Shown) -> HttpResponse:
-    today = date.today().isoformat()
+    today = timezone.localdate().isoformat()
     before, after = request.GET.get("before") or f"{int(today[:4]) - 1}-12-31", request.GET.get("after") or today
     clock = "recorded" if request.GET.get("clock") == "recorded" else "evidence"
     try:

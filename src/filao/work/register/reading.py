@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
+
+from django.utils import timezone
+
 from filao.core.register import Register
 from filao.core.register.duplicates import Suggestion, suggestions
 from filao.core.register.history import Change, changes
@@ -33,8 +37,14 @@ def changes_between(actor: Actor, workspace: Workspace, before: str, after: str,
     if clock == "evidence":
         one, two = (store.reading_at(workspace, evidence_to=day) for day in (before, after))
     else:
-        one, two = (store.reading_at(workspace, recorded_to=day + "T23:59:59.999999+00:00") for day in (before, after))
+        one, two = (store.reading_at(workspace, recorded_to=_end_of(day)) for day in (before, after))
     return list(changes(one, two))
+
+
+def _end_of(day: str) -> str:
+    """The last moment of a day on the clock of the people, as claims keep their moments (UTC)."""
+    end = datetime.combine(date.fromisoformat(day), time.max, timezone.get_current_timezone())
+    return end.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def duplicate_suggestions(actor: Actor, workspace: Workspace) -> tuple[Suggestion, ...]:

@@ -51,8 +51,8 @@ def staged(actor: Actor, workspace: Workspace, id: str) -> Staged:
     access.require(actor, "register.import", workspace)
     row = _row(workspace, id)
     released = frozenset((sheet, record) for sheet, record in row.released)
-    plan = dry_run(actor, workspace, _tables(row), released)
     StagedImport.objects.filter(workspace_id=workspace.id, id=id).update(revision=store.revision_of(workspace))
+    plan = dry_run(actor, workspace, _tables(row), released)
     return Staged(row.id, tuple(file["name"] for file in row.files), plan, released, row.at)
 
 

@@ -1,0 +1,70 @@
+"""The register in the app: nothing typed or ticked is lost, days are those of the reader's clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from filao.core.register import Claim
+from filao.web.templatetags.filao import day
+from filao.work import desk
+from filao.work import register as acts
+from filao.work.access import Actor
+from filao.work.workspaces import Workspace
+
+pytestmark = pytest.mark.database
+
+DECIDE = "/mauritius/to-decide"
+
+
+def test_declining_without_a_reason_keeps_what_was_ticked(person: Client, actor: Actor, workspace: Workspace) -> None:
+    claims = [Claim("", "organisation", id, "opening", "24/7", "MIEUX1") for id in ("MPF", "PMO")]
+    one, two = acts.propose(actor, workspace, claims, reason="test")
+
+    answer = person.post(DECIDE, {"decision": "decline", "claim": [one], "reason": " "})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "needs a reason" in page
+    assert f'value="{one}" checked' in page
+    assert f'value="{two}" checked' not in page
+    assert len(desk.proposals(actor, workspace)) == 2
+
+
+def test_a_decision_on_a_body_that_is_not_on_record_is_named(person: Client) -> None:
+    answer = person.post("/mauritius/alike", {"decision": "merge", "one": "X", "other": "MPF", "reason": "one body"})
+
+    assert answer.status_code == 404
+
+
+def test_a_tick_that_names_no_row_does_not_lock_the_upload(person: Client, workspace: Workspace) -> None:
+    sheet = SimpleUploadedFile("sources.csv", b"id,title,publisher,kind\nS1,A page,Somebody,official\n")
+    review = person.post("/mauritius/import", {"files": sheet}).headers["Location"]
+
+    person.post(review, {"decision": "release", "row": "x"})
+
+    assert person.get(review).status_code == 200
+
+
+def test_a_moment_is_shown_on_the_day_of_the_reader(person: Client) -> None:
+    late = datetime(2026, 3, 14, 21, 30, tzinfo=UTC)
+
+    assert day(late) == "15 March 2026"
+    assert day(date(2026, 3, 14)) == day("2026-03-14") == "14 March 2026"
+
+
+def test_what_was_entered_after_midnight_belongs_to_the_new_day(
+    actor: Actor, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2030, 3, 14, 21, 30, tzinfo=UTC))
+    acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source="MIEUX1", reason="test")
+    monkeypatch.undo()
+
+    def changed(before: str, after: str) -> set[str]:
+        return {c.id for c in acts.changes_between(actor, workspace, before, after, "recorded") if c.what == "changed"}
+
+    assert "MPF" in changed("2030-03-14", "2030-03-15")
+    assert "MPF" not in changed("2030-03-13", "2030-03-14")
