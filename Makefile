@@ -73,7 +73,7 @@ check: .venv/dev
 	@$(BIN)/python tools/reference.py check
 	@$(BIN)/python -m pytest tests/docs -q
 
-bench: .venv/dev
+bench: .venv/dev .oracles/weasyprint/done
 	@$(BIN)/python benchmarks/run.py
 
 screenshots: .venv/dev
@@ -85,9 +85,9 @@ reference: .venv/dev
 translations: .venv/dev
 	@$(BIN)/python tools/translations.py update
 
-.oracles/ortools/done: requirements/oracles-ortools.txt
-	@$(PYTHON) -m venv --without-pip .oracles/ortools
-	@$(PYTHON) -m pip --disable-pip-version-check --python .oracles/ortools/bin/python install -q --no-warn-script-location --require-hashes -r requirements/oracles-ortools.txt
+.oracles/%/done: requirements/oracles-%.txt
+	@$(PYTHON) -m venv --without-pip .oracles/$*
+	@$(PYTHON) -m pip --disable-pip-version-check --python .oracles/$*/bin/python install -q --no-warn-script-location --require-hashes -r $<
 	@touch $@
 
 oracles: .oracles/ortools/done
@@ -98,6 +98,7 @@ lock:
 	@$(LOCK) requirements/build.in -o requirements/build.txt
 	@$(LOCK) requirements/dev.in -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt
 	@$(LOCK) requirements/oracles-ortools.in -o requirements/oracles-ortools.txt
+	@$(LOCK) requirements/oracles-weasyprint.in -o requirements/oracles-weasyprint.txt
 
 clean:
 	@rm -rf .venv .oracles .demo demo-output build dist frontend/node_modules

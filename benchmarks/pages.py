@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -84,8 +83,16 @@ def measure(n: int) -> dict[str, Any]:
                     raise SystemExit(f"/sim/{page}: {answer.status_code}")
             times[page or "home"] = {"first": round(taken[0]), "median": round(statistics.median(taken[1:]))}
         worker.stop()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"import_seconds": round(imported, 1), "milliseconds": times, "memory_mb": memory}
+    return {"import_seconds": round(imported, 1), "milliseconds": times, "memory_mb": _peak_mb()}
+
+
+def _peak_mb() -> int | None:
+    """Peak memory of this process alone (the kernel's own count would carry the parent's over); None off Linux."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) // 1024
 
 
 def run() -> dict[str, Any]:
