@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language, get_language
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from filao.core.problems import Fault
@@ -31,7 +31,7 @@ def language(request: HttpRequest) -> HttpResponse:
         back = reverse("workspaces")
     response = redirect(back)
     code = request.POST.get("language", "")
-    if check_for_language(code) or code == "mfe":
+    if code in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, samesite="Strict", httponly=True)
     return response
 
