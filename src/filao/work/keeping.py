@@ -56,19 +56,18 @@ def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object
     access.require_local(actor, "workspace.backup")
     if connection.vendor != "sqlite":
         raise Problem("only_sqlite")
-    manifest: dict[str, object] = {
-        "filao": __version__,
-        "made": timezone.now().isoformat(timespec="seconds"),
-        "heads": {w.slug: _head(w) for w in Workspace.objects.all()},
-        "rows": {model.__name__: model._default_manager.count() for model in _tables()},
-        "files": sorted(blobs.all_digests()),
-    }
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / package.DATABASE
         _vacuum_into(database)
-        data = package.pack(
-            database, ((d, blobs.path_of(d)) for d in sorted(blobs.all_digests())), manifest, passphrase
-        )
+        files = sorted(blobs.all_digests())  # after the copy: a file is kept before any row speaks of it
+        manifest: dict[str, object] = {
+            "filao": __version__,
+            "made": timezone.now().isoformat(timespec="seconds"),
+            "heads": {w.slug: _head(w) for w in Workspace.objects.all()},
+            "rows": {model.__name__: model._default_manager.count() for model in _tables()},
+            "files": files,
+        }
+        data = package.pack(database, ((d, blobs.path_of(d)) for d in files), manifest, passphrase)
     try:
         part = target.with_name(target.name + ".part")
         part.write_bytes(data)

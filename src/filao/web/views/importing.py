@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from filao.core.problems import Problem
@@ -67,8 +68,8 @@ def download(request: HttpRequest, shown: Shown, format: str) -> HttpResponse:
 
 def attachment(name: str, data: bytes, kind: str = "application/octet-stream", *, inline: bool = False) -> HttpResponse:
     """A file as an answer."""
-    headers = {"Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"'}
-    return HttpResponse(data, content_type=kind, headers=headers)
+    place = content_disposition_header(not inline, name)
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": place or "inline"})
 
 
 @in_workspace
