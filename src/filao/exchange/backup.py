@@ -6,12 +6,14 @@ restored can be checked. The secret key stays behind: a restored folder makes it
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -61,7 +63,7 @@ def unpack(source: Path, folder: Path, passphrase: str = "") -> dict[str, object
         if folder.exists():
             folder.rmdir()
         scratch.replace(folder)
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError) as error:
+    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
         raise Problem("backup_unreadable", name=source.name) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -81,7 +83,8 @@ def _decrypted(data: bytes, passphrase: str) -> bytes:
 
 
 def _extract(data: bytes, folder: Path) -> dict[str, object]:
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as package:
+    whole = gzip.decompress(data)  # reads to the end, where the checksum of all of it stands
+    with tarfile.open(fileobj=io.BytesIO(whole), mode="r:") as package:
         manifest: dict[str, object] = json.loads(_member(package, _MANIFEST))
         (folder / DATABASE).write_bytes(_member(package, DATABASE))
         listed = manifest["files"]
