@@ -164,6 +164,8 @@ def test_a_comment_comes_in_is_decided_and_stands_in_the_matrix(
 
     without_answer = person.post(f"{REPORT}/comments/1", {"decision": "declined", "response": ""})
     assert without_answer.status_code == 422
+    naming = {"decision": "accepted", "response": "Done.", "changed": "As Mr John Doe asks"}
+    assert "may identify a person" in text_of(person.post(f"{REPORT}/comments/1", naming))
     person.post(f"{REPORT}/comments/1", {"decision": "accepted", "response": "Done.", "changed": "Summary, line 1"})
 
     assert comments(actor, workspace) == [("IOM", "Name the year.", "accepted")]

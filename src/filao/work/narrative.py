@@ -341,6 +341,7 @@ def decide_comment(
         raise Problem("reason_missing", field="response")
     if not read_by_person:
         edit.screen_words(workspace, response, "response")
+        edit.screen_words(workspace, changed, "changed")
     with transaction.atomic():
         row = CommentRow.objects.filter(
             workspace_id=workspace.id, engagement=engagement, deliverable=deliverable, number=number
