@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from filao.core.desk import Answer, Interview, SheetOut, saturated
+from filao.core.desk import Answer, Interview, SheetOut, calls, saturated
 from filao.core.partners import STOP_AFTER
 
 
@@ -61,3 +61,14 @@ def test_on_one_day_the_code_gives_the_order() -> None:
 
     assert saturated([held("I3", day), held("I1", day, 5), held("I2", day)], 2)
     assert not saturated([held("I3", day, 5), held("I1", day), held("I2", day)], 2)
+
+
+def test_a_call_is_due_as_long_as_the_interview_was_not_held() -> None:
+    late, soon, done = (
+        Interview(code, code, "A", status=status, next_call=on)  # type: ignore[arg-type]
+        for code, status, on in (
+            ("I1", "invited", "2026-03-02"), ("I2", "scheduled", "2026-03-01"), ("I3", "held", "2026-02-01"),
+        )
+    )  # fmt: skip
+
+    assert calls([late, soon, done, Interview("I4", "I4", "A")]) == [soon, late]

@@ -62,6 +62,11 @@ class SheetOut:
     how: str = ""
 
 
+def calls(interviews: Sequence[Interview]) -> list[Interview]:
+    """Those not held yet that have a day for the next call, the nearest first."""
+    return sorted((i for i in interviews if i.next_call and i.status != "held"), key=lambda i: (i.next_call, i.code))
+
+
 def saturated(interviews: Sequence[Interview], stop_after: int) -> bool:
     """Whether the last `stop_after` interviews held named no new body: the rule that ends the snowball."""
     held = [i for i in interviews if i.status == "held"]

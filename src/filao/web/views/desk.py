@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from filao.core.desk import Answer, Interview, saturated
+from filao.core.desk import Answer, Interview, calls, saturated
 from filao.core.partners import STOP_AFTER
 from filao.core.questions import Question
 from filao.web.shown import Shown
@@ -38,7 +38,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     aimed = {p.organisation_id for p in found if p.tier != "snowball"}
     context = {
         "meetings": sorted(meetings, key=lambda m: (m.held_on or "9", m.code), reverse=True), "held": len(held),
-        "calls": sorted((m for m in meetings if m.next_call and m.status != "held"), key=lambda m: m.next_call),
+        "calls": calls(meetings),
         "today": timezone.localdate().isoformat(), "met": len(met & aimed), "aimed": len(aimed),
         "tiers": [(tier, [p for p in found if p.tier == tier]) for tier in TIERS], "by_body": by_body,
         "named": Counter(body for m in held for body in set(m.named)), "stop_after": STOP_AFTER,

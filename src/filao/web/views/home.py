@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from filao.core.desk import calls
 from filao.core.engagement import upcoming
 from filao.web.shown import Shown
 from filao.web.views.base import in_workspace, paged
@@ -33,7 +34,7 @@ def home(request: HttpRequest, shown: Shown) -> HttpResponse:
         "asked": len(reading.questions),
         "engagement": first,
         "due": [(e, due) for e in found for due in upcoming(e, today)][:5],
-        "calls": sorted((m for m in meetings if m.next_call), key=lambda m: m.next_call)[:5],
+        "calls": calls(meetings)[:5],
         "held": sum(m.status == "held" for m in meetings),
         "sheets_out": [s for s in desk.sheets(shown.actor, shown.workspace) if not s.returned_on],
         "open": sum(c.decision == "open" for c in comments),
