@@ -10,7 +10,6 @@ from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.pieces import frame
-from filao.documents.words import guide
 from filao.documents.words.en import inception_report as words
 from filao.documents.words.en import mapping_report as report_words
 
@@ -93,18 +92,6 @@ def partner_summary(c: Material) -> m.Table:
         compact=True,
         evidence=c.evidence(say_n(lang, "{n} body", "{n} bodies", len(c.analysis.partners))),
     )
-
-
-def guide_in_short(c: Material) -> list[m.Block]:
-    """The questions of the guide by block, without the room to answer."""
-    form = guide.form("government", c.register, c.version)
-    blocks: list[m.Block] = []
-    for number, group in enumerate(form.groups):
-        items = tuple(m.span(form.text(item.labels, c.language)) for item in group.items)
-        title = f"{number}  {guide.block_name(number, c.language)}"
-        blocks.append(m.Heading(id=f"short-{group.name}", level=2, text=title, numbered=False))
-        blocks.append(m.Bullets(id=f"short-{group.name}-items", items=items))
-    return blocks
 
 
 def data_model(c: Material) -> m.Table:

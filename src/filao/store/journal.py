@@ -92,11 +92,11 @@ def write(
     line.save()
 
 
-def lines(workspace: Workspace, *, limit: int = 200, before: int | None = None, subject: str = "") -> list[Line]:
+def lines(workspace: Workspace, *, act: str = "", subject: str = "", limit: int | None = 200) -> list[Line]:
     """The newest lines first."""
     rows = JournalLine.objects.filter(workspace_id=workspace.id)
-    if before:
-        rows = rows.filter(number__lt=before)
+    if act:
+        rows = rows.filter(act=act)
     if subject:
         rows = rows.filter(subject=subject)
     return [

@@ -113,7 +113,5 @@ def find(workspace: Workspace, query: str, *, limit: int = 100) -> list[Entry]:
 
 _KIND_ORDER = {
     kind: place
-    for place, kind in enumerate(
-        ("organisation", "action", "relation", "question", "finding", "provision", "training", "group", "source")
-    )
+    for place, kind in enumerate(("organisation", "action", "relation", "provision", "training", "group", "source"))
 }

@@ -64,7 +64,6 @@ class Actor:
     id: str
     name: str
     local: bool = False
-    language: str = "en"
 
 
 def roles_of(actor: Actor, workspace: Workspace) -> frozenset[str]:

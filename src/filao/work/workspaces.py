@@ -22,7 +22,7 @@ def local_actor() -> Actor:
     user = User.objects.filter(email=LOCAL_EMAIL).first()
     if user is None:
         user = User.objects.create_user(LOCAL_EMAIL, name="Local user")
-    return Actor(user.id, user.name, local=True, language=user.language)
+    return Actor(user.id, user.name, local=True)
 
 
 def create(

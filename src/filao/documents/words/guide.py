@@ -41,11 +41,6 @@ PROFILES: dict[str, tuple[tuple[str, ...], Text]] = {
 """Profile -> sectors it is for, and its name."""
 
 
-def profile_of(kind: str) -> str:
-    """The profile a sector belongs to."""
-    return next(code for code, (kinds, _) in PROFILES.items() if kind in kinds)
-
-
 def _labels(text: Text) -> dict[str, str]:
     return {lang: part for lang, part in zip(("en", "fr", "mfe"), text, strict=True) if part}
 

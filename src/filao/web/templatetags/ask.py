@@ -1,11 +1,10 @@
-"""Template helpers of the pages that ask: records of a kind, short names without a link, fields of a form by name."""
+"""Template helpers of the pages that ask: records of a kind, short names without a link."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms, template
-from django.forms.boundfield import BoundField
+from django import template
 
 from filao.core.register import Claim, Record
 from filao.web.shown import Shown
@@ -33,9 +32,3 @@ def by_record(said: list[Claim]) -> list[tuple[str, str, list[Claim]]]:
 def body_short(context: dict[str, Any], id: str) -> str:
     """The short name of a body, without a link."""
     return str(context["shown"].short(id))
-
-
-@register.filter
-def bound(form: forms.Form, name: str) -> BoundField | None:
-    """A field of a form by a name that is made in the template."""
-    return form[name] if name in form.fields else None

@@ -13,9 +13,8 @@ from filao.core.questions import Question
 from filao.core.register import Relation
 from filao.web.shown import Shown
 from filao.web.views.base import released
-from filao.work.desk import Given
+from filao.work.desk import SERVICE_FIELDS, TIE_RULES, Given
 
-TIE_RULES = ("confirm_ties", "stale_ties", "undated_ties")
 BODY_RULES = ("expected_link", "unattributed", "role_without_body")
 SEAT_SCHEMES = {
     "focal_point_sex": "sex", "alternate_sex": "sex", "survivor_informed": "yes_no", "disability_voice": "yes_no",
@@ -225,11 +224,7 @@ class AnswerForm(forms.Form):
             else str(value)
             for name, value in data.items()
             if value not in ("", None, [])
-            and (
-                name in SEAT_SCHEMES
-                or name in ("services", "languages", "opening")
-                or name.startswith(("people-", "year-"))
-            )
+            and (name in SEAT_SCHEMES or name in SERVICE_FIELDS or name.startswith(("people-", "year-")))
         }
         answer, _colon, value = str(data["answer"]).partition(":")
         entered = data.get("body") or right or facts

@@ -21,6 +21,7 @@ from filao.exchange.sheets import cell_text
 from filao.web.shown import Shown
 from filao.web.views.answering import BodyField, body_names
 from filao.web.views.base import attempt, day_field, in_workspace, released
+from filao.web.views.documents import TYPES
 from filao.web.views.editing import value_field
 from filao.web.views.importing import attachment
 from filao.work import analysis, desk, documents
@@ -33,10 +34,6 @@ FACTS = (
 WAYS = ("typed", "photographed", "emailed")
 NEW_TIES = 3
 """Rows in which ties that the body adds can be keyed in."""
-_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 class SendForm(forms.Form):
@@ -86,7 +83,7 @@ def _file(request: HttpRequest, shown: Shown, kind: str, format: str, variant: s
     material = documents.material(shown.actor, shown.workspace, language=language)
     built = documents.build(shown.actor, shown.workspace, kind, format, material, variant)
     made, data = documents.file(shown.actor, shown.workspace, built.id)
-    return attachment(made.name, data, _TYPES.get(format, "application/octet-stream"))
+    return attachment(made.name, data, TYPES.get(format, "application/octet-stream"))
 
 
 def _chosen(request: HttpRequest, shown: Shown) -> str:

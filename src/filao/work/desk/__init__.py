@@ -1,6 +1,8 @@
 """The interview desk: meetings logged, answers that become claims and ties, sheets out and back, contacts kept apart."""
 
 from filao.work.desk.answers import (
+    SERVICE_FIELDS,
+    TIE_RULES,
     Given,
     answer,
     answers,
@@ -17,6 +19,8 @@ from filao.work.desk.questions import close_question, question, question_states,
 from filao.work.desk.sheets import return_sheet, send_sheets, sheets
 
 __all__ = [
+    "SERVICE_FIELDS",
+    "TIE_RULES",
     "Contact",
     "Given",
     "Meeting",

@@ -50,11 +50,7 @@ def _end_of(day: str) -> str:
 def duplicate_suggestions(actor: Actor, workspace: Workspace) -> tuple[Suggestion, ...]:
     """Bodies that may be one, without the pairs that somebody has judged to be two."""
     access.require(actor, "register.read", workspace)
-    apart = {
-        frozenset(line.facts["bodies"])
-        for line in journal.lines(workspace, limit=100_000)
-        if line.act == "register.separate"
-    }
+    apart = {frozenset(line.facts["bodies"]) for line in journal.lines(workspace, act="register.separate", limit=None)}
     return suggestions(store.reading(workspace).organisations, apart=apart)
 
 
