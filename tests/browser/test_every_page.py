@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import urllib.request
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def test_a_page_is_sound(laptop: str, chromium: Browser, name: str, width: int, 
     assert (visitor.elsewhere, visitor.complaints) == ([], [])
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == language
+    raw = page.request.get(visitor.base + PAGES[name]).text()
+    assert not re.search(r"<head>.*<(?:th|td|div|p)\b.*</head>", raw, re.DOTALL), "content stands in the head of the page"
     context.close()
 
 

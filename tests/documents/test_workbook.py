@@ -58,7 +58,7 @@ def test_sheets_are_named_in_the_language(press: Press) -> None:
 def test_rows_equal_the_register(press: Press, mauritian: Material, language: str) -> None:
     made, register = sheets(press, language), mauritian.register
 
-    assert {row[0] for row in rows(made["bodies"])} == set(register.organisations)
+    assert {row[0] for row in rows(made["bodies"])} == set(register.bodies)
     assert {row[0] for row in rows(made["actions"])} == set(register.actions)
     assert {row[0] for row in rows(made["ties"])} == set(register.relations)
     assert {row[0] for row in rows(made["law"])} == set(register.provisions)

@@ -138,7 +138,7 @@ def shared_mandates(register: Register) -> tuple[SharedMandate, ...]:
     """
     tied = {
         frozenset(relation.ends)
-        for relation in register.relations.values()
+        for relation in register.ties.values()
         if relation.structural
         and relation.kind in ("coordinates_with", "refers_to", "supervises", "shares_information")
     }

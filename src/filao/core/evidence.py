@@ -88,7 +88,7 @@ def findings(analysis: Analysis) -> tuple[Finding, ...]:
 
 def _referrals(a: Analysis) -> Iterable[Finding]:
     register = a.register
-    ties = [r for r in register.relations.values() if r.kind == "refers_to"]
+    ties = [r for r in register.ties.values() if r.kind == "refers_to"]
     if not register.relations or len(ties) > len(register.relations) / 4:
         return
     related = [x.id for x in register.actions.values() if "referral" in x.title.casefold() and x.status != "planned"]
@@ -111,7 +111,7 @@ def _detection(a: Analysis) -> Iterable[Finding]:
         return
     instead = [
         r.id
-        for r in register.relations.values()
+        for r in register.ties.values()
         if r.structural and r.source in silent and r.kind in ("shares_information", "coordinates_with")
     ]
     yield Finding(
@@ -132,7 +132,7 @@ def _shelters(a: Analysis) -> Iterable[Finding]:
         for id in role.organisation_ids
         if (body := register.organisations.get(id)) and body.location_withheld and "protection" in body.stages
     }
-    reached = {r.target for r in register.relations.values() if r.kind == "refers_to" and r.structural}
+    reached = {r.target for r in register.ties.values() if r.kind == "refers_to" and r.structural}
     silent = sorted(expected - reached)
     if not silent:
         return
@@ -206,7 +206,7 @@ def _coordination(a: Analysis) -> Iterable[Finding]:
         yield Finding(
             "coordination", "coordination", 86, {"groups": tuple(unknown), "standing": len(standing)},
             (*_figures("groups.standing", "groups.members_known"), *_records("group", (g.id for g in standing))),
-            _records("relation", (r.id for r in register.relations.values() if r.formality == "cabinet_decision")),
+            _records("relation", (r.id for r in register.ties.values() if r.formality == "cabinet_decision")),
         )  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def _dependency(a: Analysis) -> Iterable[Finding]:
             "dependency", "dependency", 80, {"bodies": tuple(partners), "of": len(brokers)},
             (*_figures(*(f"network.broker.{place}.name" for place in range(1, len(brokers) + 1))),
              *_figures("funding.from_partners", "funding.ties"),
-             *_records("relation", (r.id for r in a.register.relations.values() if r.kind == "funds"))),
+             *_records("relation", (r.id for r in a.register.ties.values() if r.kind == "funds"))),
             (),
         )  # fmt: skip
 

@@ -234,7 +234,7 @@ def _ties(register: Register) -> Iterable[Question]:
     confirm: dict[str, list[str]] = {}
     stale: dict[str, list[str]] = {}
     undated: dict[str, list[str]] = {}
-    for relation in register.relations.values():
+    for relation in register.ties.values():
         if relation.state not in ("existing", "planned"):
             continue
         for end, mark in ((relation.source, "A"), (relation.target, "B")):

@@ -289,7 +289,7 @@ def independence(c: Material) -> list[m.Block]:
     client = next((b for b in c.register.organisations.values() if c.engagement.client in (b.id, b.short_name)), None)
     if client is None:
         return []
-    ties_ = [r for r in c.register.relations.values() if client.id in r.ends]
+    ties_ = [r for r in c.register.ties.values() if client.id in r.ends]
     place = next((n for n, b in enumerate(c.analysis.brokers, start=1) if b.organisation_id == client.id), 0)
     text = say(
         c.language,

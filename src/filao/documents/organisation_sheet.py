@@ -17,7 +17,7 @@ _TIES, _ACTIONS, _ROWS = 7, 5, 10
 
 def compose(c: Material, bodies: Sequence[str] = ()) -> m.Document:
     """One page for each body; all of the register when none is named."""
-    chosen = list(bodies) or [b.id for b in c.register.organisations.values() if not b.placeholder]
+    chosen = list(bodies) or list(c.register.bodies)
     sections = tuple(
         m.Section(f"sheet-{id}", "", _page(c, body), numbered=False, page_break=place > 0)
         for place, id in enumerate(chosen)

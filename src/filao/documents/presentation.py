@@ -113,7 +113,7 @@ def _actions(c: Material) -> m.Slide:
 
 
 def _ties(c: Material) -> m.Slide:
-    ties = list(c.register.relations.values())
+    ties = list(c.register.ties.values())
     kinds = [kind for kind, _ in Counter(r.kind for r in ties).most_common(8)]
     classes = ("3", "2", "1", "0.5", "0")
     series = tuple(
@@ -149,7 +149,7 @@ def _network(c: Material) -> m.Slide:
 def _referrals(c: Material) -> m.Slide:
     rows = []
     ties = sorted(
-        (r for r in c.register.relations.values() if r.kind == "refers_to"), key=lambda r: (-(r.strength or 0), r.id)
+        (r for r in c.register.ties.values() if r.kind == "refers_to"), key=lambda r: (-(r.strength or 0), r.id)
     )
     for r in ties[:8]:
         rows.append(

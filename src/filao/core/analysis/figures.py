@@ -70,30 +70,30 @@ def _since(register: Register, year: int) -> Iterable[Figure]:
     began = sum((a.start_year or 0) > year and a.status != "planned" for a in actions)
     yield Figure("since.actions", began, n=len(actions), base="actions")
     yield Figure("since.provisions", sum((p.year or 0) > year for p in register.provisions.values()))
-    ties = register.relations.values()
+    ties = register.ties.values()
     yield Figure("since.relations", sum((r.year or 0) > year for r in ties), n=len(ties), base="ties")
     yield Figure("since.unknown", sum(a.status == "unknown" for a in actions), n=len(actions), base="actions")
 
 
 def _organisations(register: Register) -> Iterable[Figure]:
-    bodies = register.organisations.values()
+    bodies = register.bodies.values()
     total = len(bodies)
     yield Figure("organisations.total", total)
     for kind in register.vocabulary.codes("org_kind"):
         yield Figure(f"organisations.{kind}", sum(b.kind == kind for b in bodies), n=total, base="organisations")
     national = [b for b in bodies if b.national]
     yield Figure("organisations.national", len(national), n=total, base="organisations")
-    state = [b for b in national if not b.foreign and not b.placeholder]
+    state = [b for b in national if not b.foreign]
     yield Figure("organisations.in_country", len(state), n=total, base="organisations")
     public = ("government", "law_enforcement", "judiciary", "independent_institution")
     yield Figure("organisations.public", sum(b.kind in public for b in bodies), n=total, base="organisations")
-    single = [id for id, sources in register.sources_of.items() if len(sources) == 1]
+    single = [id for id, sources in register.sources_of.items() if len(sources) == 1 and id in register.bodies]
     yield Figure("organisations.single_source", len(single), n=total, base="organisations")
     for letter in "ABCD":
         known = sum(
             fact.confidence == letter
-            for record in register.records.get("organisation", {}).values()
-            if (fact := record.facts.get("name"))
+            for id, record in register.records.get("organisation", {}).items()
+            if id in register.bodies and (fact := record.facts.get("name"))
         )
         yield Figure(f"organisations.confidence.{letter}", known, n=total, base="organisations")
     withheld = sum(b.location_withheld for b in bodies)
@@ -121,11 +121,11 @@ def _actions(register: Register) -> Iterable[Figure]:
     if years:
         yield Figure("actions.first_year", min(years), "year")
     bodies = {a.organisation_id for a in actions} - placeholders
-    yield Figure("actions.bodies", len(bodies), n=len(register.organisations), base="organisations")
+    yield Figure("actions.bodies", len(bodies), n=len(register.bodies), base="organisations")
 
 
 def _relations(register: Register) -> Iterable[Figure]:
-    ties = register.relations.values()
+    ties = register.ties.values()
     total = len(ties)
     yield Figure("relations.total", total)
     yield Figure("relations.pairs", len({frozenset(r.ends) for r in ties}), n=total, base="ties")
@@ -162,13 +162,14 @@ def _short(register: Register, id: str) -> str:
 
 
 def _network(analysis: Analysis) -> Iterable[Figure]:
-    total = len(analysis.register.organisations)
+    bodies = analysis.register.bodies
+    total = len(bodies)
     every, standing = analysis.every_tie.flat, analysis.structure.flat
-    yield Figure("network.isolates.every", len(isolates(every)), n=total, base="organisations")
-    yield Figure("network.isolates.standing", len(isolates(standing)), n=total, base="organisations")
-    largest = max((len(part) for part in components(standing)), default=0)
+    yield Figure("network.isolates.every", len(set(isolates(every)) & set(bodies)), n=total, base="organisations")
+    yield Figure("network.isolates.standing", len(set(isolates(standing)) & set(bodies)), n=total, base="organisations")
+    largest = max((len(set(part) & set(bodies)) for part in components(standing)), default=0)
     yield Figure("network.largest.standing", largest, n=total, base="organisations")
-    largest = max((len(part) for part in components(every)), default=0)
+    largest = max((len(set(part) & set(bodies)) for part in components(every)), default=0)
     yield Figure("network.largest.every", largest, n=total, base="organisations")
     yield Figure("network.cut_points", len(articulation_points(standing)), n=total, base="organisations")
     for place, broker in enumerate(analysis.brokers[:5], start=1):
@@ -179,7 +180,7 @@ def _network(analysis: Analysis) -> Iterable[Figure]:
 def _coverage(analysis: Analysis) -> Iterable[Figure]:
     table = analysis.coverage
     cells = len(table.cells)
-    yield Figure("coverage.bodies", len(table.bodies), n=len(analysis.register.organisations), base="organisations")
+    yield Figure("coverage.bodies", len(table.bodies), n=len(analysis.register.bodies), base="organisations")
     yield Figure("coverage.cells", cells)
     empty, single = len(table.state("not_documented")), len(table.state("single"))
     yield Figure("coverage.not_documented", empty, n=cells, base="cells")
@@ -262,7 +263,7 @@ def _trainings(register: Register) -> Iterable[Figure]:
     }
     reached = sum(bool(shelters & set(t.trainee_ids)) for t in trainings)
     yield Figure("trainings.shelters", reached, n=total, base="trainings")
-    events = sum(r.kind == "trains" for r in register.relations.values())
+    events = sum(r.kind == "trains" for r in register.ties.values())
     yield Figure("trainings.ties", events, n=len(register.relations), base="ties")
 
 

@@ -188,7 +188,7 @@ def _reaches(register: Register, pool: Iterable[str]) -> dict[str, frozenset[int
     """
     place = {id: n for n, id in enumerate(sorted(register.organisations)) if not register.organisations[id].placeholder}
     near: dict[str, set[int]] = {id: {place[id]} if id in place else set() for id in pool}
-    for relation in register.relations.values():
+    for relation in register.ties.values():
         if relation.structural:
             for one, other in (relation.ends, relation.ends[::-1]):
                 if one in near and other in place:

@@ -17,6 +17,7 @@ from filao.core.register.entities import (
 )
 from filao.core.register.fields import KINDS, Field, Kind
 from filao.core.register.register import Holding, Register, assemble
+from filao.core.register.veil import Shared, shared_sources, veiled
 
 __all__ = [
     "KINDS",
@@ -37,9 +38,12 @@ __all__ = [
     "Relation",
     "Role",
     "Seat",
+    "Shared",
     "Source",
     "Training",
     "Value",
     "assemble",
     "same_value",
+    "shared_sources",
+    "veiled",
 ]

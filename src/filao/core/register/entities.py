@@ -26,6 +26,12 @@ class Source:
     url: str = ""
     short: str = ""
     organisation_id: str = ""
+    attribution: str = ""
+
+    @property
+    def unnamed(self) -> bool:
+        """An interview whose body may not be named outside the desk; one that does not say so is not named."""
+        return self.kind == "interview" and bool(self.organisation_id) and self.attribution != "institution"
 
     @property
     def origin(self) -> str:
@@ -241,7 +247,7 @@ def _split(text: str) -> tuple[str, ...]:
 def source(r: Record) -> Source:
     return Source(
         r.id, r.text("title"), r.text("publisher"), r.text("kind"), r.number("year"), r.text("date"),
-        r.text("url"), r.text("short"), r.text("organisation_id"),
+        r.text("url"), r.text("short"), r.text("organisation_id"), r.text("attribution"),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from filao.core.register.claims import Claim, Value, same_value
 from filao.core.register.entities import Source
 from filao.core.register.fields import CLAIMS_COLUMNS, CLAIMS_SHEET, KIND_OF_SHEET, KINDS, Field, Kind, columns
 from filao.core.register.register import Register
+from filao.core.register.veil import shared_sources
 from filao.core.vocabulary import STANDARD, Scheme, Term, Vocabulary, overlay
 from filao.core.vocabulary.standard import CONFIDENCE_BY_SOURCE
 
@@ -385,6 +386,7 @@ def _reject_twins(drafts: Sequence[_Draft]) -> None:
 def _resolve_references(drafts: Sequence[_Draft], current: Register) -> None:
     """Reject rows that point at nothing, and then the rows that pointed at those, until all that stand hold together."""
     known = {(kind, id) for kind, records in current.records.items() for id in records}
+    known |= {("source", one.id) for one in shared_sources(current).values()}
     named, standing = set(known), Counter[_Key]()
     pointing: dict[_Key, list[_Draft]] = {}
     for draft in drafts:
@@ -422,6 +424,9 @@ def _account(
     for claim in claims:
         if claim.status == "accepted":
             held.setdefault((claim.kind, claim.record, claim.field), []).append(claim)
+    unnamed = {one.id for one in shared_sources(current).values()}
+    for draft in drafts:
+        _pass_unnamed(draft, unnamed, held)
     sources = dict(current.sources)
     for draft in drafts:
         if draft.kind.name == "source" and not draft.faults and draft.sheet != CLAIMS_SHEET:
@@ -449,6 +454,23 @@ def _account(
     ignored = tuple(t.sheet for t in tables if t not in known)
     rejections.sort(key=lambda r: (list(counts).index(r.sheet), r.row))
     return ImportPlan(accounts, tuple(rejections), tuple(new), tuple(withdrawn), ignored)
+
+
+def _pass_unnamed(
+    draft: _Draft, unnamed: Collection[str], held: Mapping[tuple[str, str, str], Sequence[Claim]]
+) -> None:
+    """Rows that came out under the source unnamed interviews share: what the register holds anyway brings nothing new.
+
+    What it does not hold cannot enter under that source, since nobody could tell which interview says it.
+    """
+    if draft.kind.name == "source" and draft.id in unnamed:
+        draft.values.clear()
+    if draft.source in unnamed:
+        for name, value in list(draft.values.items()):
+            if any(same_value(claim.value, value) for claim in held.get((draft.kind.name, draft.id, name), ())):
+                del draft.values[name]
+            else:
+                draft.fault(name, draft.source, "unnamed_interview")
 
 
 def _source(draft: _Draft, known: Source | None) -> Source:

@@ -58,6 +58,16 @@ class Register:
         return self._read("relation", lambda record: e.relation(record, speakers))
 
     @cached_property
+    def ties(self) -> Mapping[str, e.Relation]:
+        """Relations that some source documents: all but those confirmed absent, which are no ties."""
+        return {id: relation for id, relation in self.relations.items() if relation.state != "absent"}
+
+    @cached_property
+    def bodies(self) -> Mapping[str, e.Organisation]:
+        """Organisations without the stand-ins for measures that a source attributes to no named body."""
+        return {id: body for id, body in self.organisations.items() if not body.placeholder}
+
+    @cached_property
     def provisions(self) -> Mapping[str, e.Provision]:
         return self._read("provision", e.provision)
 

@@ -157,7 +157,7 @@ def sector_by_p(c: Material, *, id: str = "sector-matrix") -> m.Picture:
     lang = c.language
     kinds = list(c.register.vocabulary.codes("org_kind"))
     ps = c.register.vocabulary.codes("four_p")
-    bodies = [b for b in c.register.organisations.values() if not b.placeholder]
+    bodies = list(c.register.bodies.values())
     count = {(k, p): sum(b.kind == k and p in b.four_p for b in bodies) for k in kinds for p in ps}
     totals = Counter(b.kind for b in bodies)
     labels = {

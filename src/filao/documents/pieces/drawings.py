@@ -110,13 +110,15 @@ def network(c: Material, *, id: str = "network") -> m.Picture | m.Paragraph:
     width, height = graph.PORTRAIT
     drawing = drawn(c, nodes, ties, texts(c), (width, min(height, _LEAST + _TIED * len(tied) + _EACH * len(nodes))))
     figures = c.analysis.figures
-    joined = len(nodes) - len(drawing.isolates)
+    named = c.register.bodies
+    alone = sum(id in named for id in drawing.isolates)
+    joined = sum(node.id in named for node in nodes) - alone
     caption = say(
         lang,
         N_("{joined} of {total} bodies are joined by standing ties; {alone} have none on record"),
         joined=joined,
-        total=len(nodes),
-        alone=len(drawing.isolates),
+        total=joined + alone,
+        alone=alone,
     )
     first = c.shorts([b.organisation_id for b in c.analysis.brokers[:3]])
     alt = say(
@@ -192,7 +194,7 @@ def territory_map(c: Material, *, id: str = "map") -> m.Picture | None:
     lang = c.language
     terms = [t for t in c.register.vocabulary.territories("district", "island", "dependency") if t.iso]
     drawn_units = {f["properties"]["iso_3166_2"] for f in c.geography["features"]}
-    bodies = [b for b in c.register.organisations.values() if b.national]
+    bodies = [b for b in c.register.bodies.values() if b.national]
     named = {t.iso: sum(t.code in b.districts for b in bodies) for t in terms}
     many, few = say(lang, N_("named by 4 bodies or more")), say(lang, N_("named by 1 to 3 bodies"))
     values = {iso: (n, many if n > 3 else few) for iso, n in named.items() if n and iso in drawn_units}

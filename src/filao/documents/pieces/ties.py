@@ -17,7 +17,7 @@ _CLASSES = (("3", "navy"), ("2", "lagoon"), ("1", "plum"), ("0.5", "ochre"), ("0
 def formality(c: Material, *, id: str = "ties-formality") -> m.Picture:
     """Ties by kind and by the text that carries them."""
     lang = c.language
-    ties = list(c.register.relations.values())
+    ties = list(c.register.ties.values())
     kinds = [kind for kind, _ in Counter(r.kind for r in ties).most_common()]
     lines = {k: c.label("relation_kind", k) for k in kinds}
     parts = {c.code_label("strength", code): COLOUR[colour] for code, colour in _CLASSES}
@@ -69,7 +69,7 @@ def brokers(c: Material, *, id: str = "brokers", most: int = 8) -> m.Table:
     directed = sorted((b for b in c.analysis.brokers), key=lambda b: (-b.directed, b.organisation_id))
     place = {b.organisation_id: n for n, b in enumerate(directed, start=1) if b.directed > 0}
     for broker in c.analysis.brokers[:most]:
-        ties = [r for r in c.register.relations.values() if broker.organisation_id in r.ends and r.structural]
+        ties = [r for r in c.register.ties.values() if broker.organisation_id in r.ends and r.structural]
         binding = sum(r.strength == 3 for r in ties)
         low, high = bands[broker.organisation_id]
         body = c.body(broker.organisation_id)
@@ -116,7 +116,7 @@ def relation_table(c: Material, *, id: str = "relations") -> m.Table:
     rows: list[tuple[m.Inline, ...]] = []
     groups: set[int] = set()
     ties = sorted(
-        (r for r in c.register.relations.values() if not r.restricted or c.audience == "restricted"),
+        (r for r in c.register.ties.values() if not r.restricted or c.audience == "restricted"),
         key=lambda r: (r.kind, c.short(r.source).casefold(), c.short(r.target).casefold(), r.id),
     )
     kind = ""

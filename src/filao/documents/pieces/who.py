@@ -16,8 +16,8 @@ _GROUPS = (
 
 
 def listed(c: Material) -> list[Organisation]:
-    """Bodies that may be printed in this edition."""
-    return [b for b in c.register.organisations.values() if not b.restricted or c.audience == "restricted"]
+    """Bodies that may be printed in this edition; stand-ins for unnamed bodies are none."""
+    return [b for b in c.register.bodies.values() if not b.restricted or c.audience == "restricted"]
 
 
 def places(c: Material, body: Organisation) -> str:

@@ -320,7 +320,7 @@ def form(profile: str, register: Register, version: str) -> Form:
         "mfe": f"Gid lantretien: {name[2]}",
     }
     bodies = sorted(
-        (b for b in register.organisations.values() if not b.placeholder and not b.restricted),
+        (b for b in register.bodies.values() if not b.restricted),
         key=lambda b: (b.kind not in kinds, b.name.casefold()),
     )
     choices: dict[str, tuple[Choice, ...]] = {

@@ -48,9 +48,9 @@ def _counts(shown: Shown) -> list[tuple[int, Any, str]]:
     """What the register holds, each with the page that lists it."""
     r = shown.register
     return [
-        (sum(not b.placeholder for b in r.organisations.values()), _("Organisations"), "organisations"),
+        (len(r.bodies), _("Organisations"), "organisations"),
         (len(r.actions), _("Actions"), "actions"),
-        (len(r.relations), _("Ties"), "ties"),
+        (len(r.ties), _("Ties"), "ties"),
         (len(r.provisions), _("Provisions of law"), "laws"),
         (len(r.trainings), _("Trainings given"), "trainings"),
         (len(r.sources), _("Sources"), "sources"),

@@ -24,10 +24,12 @@ DASHES = {"3": "solid", "2": "solid", "1": "dashed"}
 
 @in_workspace
 def network(request: HttpRequest, shown: Shown) -> HttpResponse:
-    ties = list(shown.register.relations.values())
+    ties = list(shown.register.ties.values())
     asked = {name: request.GET.get(name, "") for name in ("kind", "strength", "stage", "since")}
     events = request.GET.get("events") == "yes"
-    found = [tie for tie in ties if _fits(tie, asked) and (events or asked["strength"] == "0.5" or not tie.one_off)]
+    found = [
+        tie for tie in ties if _fits(tie, asked) and (events or asked["strength"] in ("0.5", "0") or tie.structural)
+    ]
     kinds = sorted({(t.kind, shown.label("relation_kind", t.kind)) for t in ties}, key=lambda term: term[1])
     stages = sorted({(s, shown.label("nrm_stage", s)) for t in ties for s in t.stages}, key=lambda term: term[1])
     material = documents.material(shown.actor, shown.workspace, language=shown.language)
@@ -122,7 +124,8 @@ def analyst(request: HttpRequest, shown: Shown) -> HttpResponse:
     places = {standing.id: standing for standing in between.standings}
     rows = sorted(figures.nodes.items(), key=lambda item: (-item[1].betweenness, item[0]))
     context = {
-        "figures": figures, "graph": figures.graph, "rows": rows, "places": places, "ranking": between,
+        "figures": figures, "graph": figures.graph,
+        "ties": sum(tie.structural for tie in shown.register.ties.values()), "rows": rows, "places": places, "ranking": between,
         "material": analysis.may_see_weak_points(shown.actor, shown.workspace),
     }  # fmt: skip
     return render(request, "network/analyst.html", context)

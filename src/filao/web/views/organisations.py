@@ -44,9 +44,15 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
         if _fits(body, asked) and (not words or any(words in name.casefold() for name in body.all_names))
     ]
     found.sort(key=lambda body: (body.placeholder, body.name_in(shown.language).casefold()))
-    named = sum(not body.placeholder for body in shown.register.organisations.values())
+    named = len(shown.register.bodies)
     choices = [(name, asked[name], _terms(shown, scheme)) for name, (_attribute, scheme) in FILTERS.items()]
-    context = {"page": paged(request, found), "choices": choices, "words": request.GET.get("words", ""), "named": named}
+    context = {
+        "page": paged(request, found),
+        "choices": choices,
+        "words": request.GET.get("words", ""),
+        "named": named,
+        "all": len(shown.register.organisations),
+    }
     return render(request, "register/organisations.html", context)
 
 
@@ -71,7 +77,7 @@ def organisation(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
             (a for a in r.actions.values() if id in (a.organisation_id, *a.partner_ids)),
             key=lambda a: (-(a.end_year or a.start_year or 0), a.id),
         ),
-        "ties": sorted((t for t in r.relations.values() if id in (t.source, t.target)), key=lambda t: (t.kind, t.id)),
+        "ties": sorted((t for t in r.ties.values() if id in t.ends), key=lambda t: (t.kind, t.id)),
         "seats": [(seat, r.groups.get(seat.group_id)) for seat in r.seats.values() if seat.organisation_id == id],
         "questions": [q for q in reading.questions if q.organisation_id == id],
         "sheets": [s for s in desk.sheets(shown.actor, shown.workspace) if s.organisation_id == id],

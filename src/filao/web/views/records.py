@@ -23,7 +23,7 @@ LISTS: dict[str, tuple[str, _Rows, tuple[tuple[str, str], ...]]] = {
         (("status", "action_status"), ("scope", "scope"), ("four_p", "four_p")),
     ),
     "ties": (
-        "relation", lambda r: r.relations.values(),
+        "relation", lambda r: sorted(r.relations.values(), key=lambda t: t.state == "absent"),
         (("kind", "relation_kind"), ("formality", "formality"), ("state", "relation_state")),
     ),
     "laws": (
