@@ -8,6 +8,7 @@ from filao.core.register import Organisation
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
+from filao.documents.words.questions import direction, tie_phrase
 
 KIND = "organisation-sheet"
 LANGUAGES = ("en", "fr", "mfe")
@@ -126,13 +127,12 @@ def _ties(c: Material, body: Organisation) -> list[m.Block]:
     rows: list[tuple[m.Inline, ...]] = []
     fields: dict[tuple[int, int], str] = {}
     for relation in ties[:_TIES]:
-        other = relation.target if relation.source == body.id else relation.source
-        verb = c.label("relation_kind", relation.kind)
-        text = f"{c.short(relation.source)} {'↔' if relation.mutual else '→'} {c.short(relation.target)}{numbers.colon(lang)} {verb[:1].lower() + verb[1:]}"
+        way, other = direction(relation, body.id)
         if not c.body(other):
             continue
         year = f", {relation.year}" if relation.year else ""
         fields[len(rows), 2], fields[len(rows), 3] = f"{relation.id}?", f"{relation.id}.correction"
+        text = numbers.first_large(tie_phrase(c.register, lang, relation.kind, way, [c.short(other)]))
         rows.append((m.span(text), m.span(c.running("formality", relation.formality) + year), m.span("☐  ☐"), ()))
     if not rows:
         return [
