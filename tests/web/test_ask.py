@@ -383,6 +383,29 @@ def test_contacts_and_words_leave_in_no_export_and_no_document(
                 assert secret.encode() not in part
 
 
+def test_an_interview_cited_by_sector_only_is_told_by_no_export_and_no_document(
+    person: Client, actor: Actor, workspace: Workspace
+) -> None:
+    log(person, attribution="sector")
+    person.post(f"{MEETINGS}/INT-01", entered(LINK, answer="confirmed", body="ODPP"))
+    accept_all(person, actor, workspace)
+    assert acts.read(actor, workspace).sources["INT-01"].organisation_id == "BPF"
+
+    taken = [exports.export(actor, workspace, format)[1] for format in exports.FORMATS]
+    c = documents.material(actor, workspace)
+    taken += [
+        documents.file(actor, workspace, documents.build(actor, workspace, kind, format, c, variant).id)[1]
+        for kind, format, variant in (
+            ("organisation-sheet", "docx", "BPF"), ("register-workbook", "xlsx", ""), ("mapping-report", "html", ""),
+            ("inception-report", "html", ""),
+        )
+    ]  # fmt: skip
+
+    parts = [part for data in taken for part in _parts(data)]
+    assert not any(b"INT-01" in part for part in parts)
+    assert any(b"Interview, " in part and b", 2026" in part for part in parts)
+
+
 def _parts(data: bytes) -> list[bytes]:
     if data[:2] != b"PK":
         return [data]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ from filao.core.desk import Interview
 from filao.core.engagement import Engagement
 from filao.core.evidence import Advice, Finding
 from filao.core.problems import Fault
-from filao.core.register import Organisation, Register
+from filao.core.register import Organisation, Register, Shared, shared_sources, veiled
 from filao.documents import chart, markup
 from filao.documents import model as m
 from filao.documents.language import N_, labels, numbers, say
@@ -87,9 +88,10 @@ class Material:
     faults: list[Fault] = field(default_factory=list)
     offers: dict[str, Offer] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def register(self) -> Register:
-        return self.analysis.register
+        """The register as it may leave: interviews that are not named stand behind the source they share."""
+        return veiled(self.analysis.register)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -145,13 +147,36 @@ class Material:
     def citations(self) -> dict[str, str]:
         """Brief citation of each source: who and when, told apart by a letter where two would read the same."""
         by_label: dict[str, list[str]] = {}
+        unnamed = {one.id: one for one in self._unnamed.values()}
         for source in self.register.sources.values():
-            by_label.setdefault(f"{source.citation} {source.year or self._undated}", []).append(source.id)
-        shown = {}
+            if source.id not in unnamed:
+                by_label.setdefault(f"{source.citation} {source.year or self._undated}", []).append(source.id)
+        shown = {id: self._interview(one) for id, one in unnamed.items()}
         for label, ids in by_label.items():
             for place, id in enumerate(sorted(ids)):
                 shown[id] = label if len(ids) == 1 else f"{label}{chr(97 + place)}"
         return shown
+
+    @cached_property
+    def _unnamed(self) -> dict[str, Shared]:
+        return shared_sources(self.analysis.register)
+
+    def _interview(self, one: Shared) -> str:
+        """How an interview is cited whose body may not be named."""
+        year = one.year or self._undated
+        if not one.sector:
+            return say(self.language, N_("Interview, {year}"), year=year)
+        return say(
+            self.language, N_("Interview, {sector}, {year}"), sector=self.label("org_kind", one.sector), year=year
+        )
+
+    def _without_codes(self, text: str) -> str:
+        """A text whose citations of unnamed interviews point to the source they share."""
+        if not self._unnamed:
+            return text
+        return re.sub(
+            r"@([A-Za-z0-9][\w.:-]*)", lambda m: f"@{self._unnamed[m[1]].id if m[1] in self._unnamed else m[1]}", text
+        )
 
     @property
     def _undated(self) -> str:
@@ -162,6 +187,9 @@ class Material:
         found = []
         for id in sorted(set(ids) & set(self.register.sources), key=lambda i: self.citations[i].casefold()):
             source = self.register.sources[id]
+            if id in {one.id for one in self._unnamed.values()}:
+                found.append((id, m.span(self.citations[id])))
+                continue
             runs = [
                 m.Span(self.citations[id], bold=True),
                 m.Span(f". {source.publisher}. "),
@@ -185,7 +213,10 @@ class Material:
 
     def say_register(self) -> str:
         return say(
-            self.language, N_("register of {name}, {n} sources"), name=self.workspace, n=len(self.register.sources)
+            self.language,
+            N_("register of {name}, {n} sources"),
+            name=self.workspace,
+            n=len(self.analysis.register.sources),
         )
 
     def picture(
@@ -221,7 +252,7 @@ class Material:
         written = self.texts.get((document, id))
         self.offers[id] = Offer(title, draft, tuple(offered or ()), budget)
         parsed = markup.parse(
-            written.text if written else draft,
+            self._without_codes(written.text) if written else draft,
             language=self.language,
             figures=self.analysis.figures,
             sources=lambda source: source in self.register.sources,
@@ -239,7 +270,7 @@ class Material:
     def line(self, text: str) -> tuple[m.Inline, markup.Parsed]:
         """One line of marked-up text, and what it refers to."""
         return markup.parse_inline(
-            text,
+            self._without_codes(text),
             language=self.language,
             figures=self.analysis.figures,
             sources=lambda source: source in self.register.sources,

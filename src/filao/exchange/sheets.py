@@ -222,9 +222,13 @@ def claim_rows(register: Register) -> Iterator[dict[str, str]]:
         for id, record in register.records.get(kind.name, {}).items():
             main = _main_source(record)
             for name, fact in record.facts.items():
+                carried = _claim_of(record, name, main)
+                told = {(main, cell_text(carried.value))} if carried else set()
                 for claim in (fact.shown, *fact.agreeing, *fact.differing):
-                    if claim.source != main:
-                        cells = (kind.name, id, name, cell_text(claim.value), claim.source, claim.dated)
+                    said = (claim.source, cell_text(claim.value))
+                    if said not in told:
+                        told.add(said)
+                        cells = (kind.name, id, name, said[1], claim.source, claim.dated)
                         yield dict(zip(CLAIMS_COLUMNS, (*cells, claim.confidence, claim.note), strict=True))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from filao.core.engagement import calendar
 from filao.core.problems import Problem
-from filao.core.register import Register
+from filao.core.register import Register, veiled
 from filao.core.vocabulary.standard import STANDARD
 from filao.documents.words import guide
 from filao.exchange import gexf, graphml, hsds, hxl, ics, kumu, sheets, xlsform
@@ -43,7 +43,7 @@ def export(actor: Actor, workspace: Workspace, format: str) -> tuple[str, bytes]
     if format not in FORMATS:
         raise Problem("no_such_export", format=format, codes=tuple(FORMATS))
     name, write = FORMATS[format]
-    data = write(store.reading(workspace), workspace.slug)
+    data = write(veiled(store.reading(workspace)), workspace.slug)
     with transaction.atomic():
         journal.write(workspace, at=timezone.now(), actor=actor.name, act="register.export", subject=format)
     return f"{workspace.slug}-{name}", data

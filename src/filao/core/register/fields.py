@@ -99,7 +99,9 @@ SOURCE = Kind(
         Field("date", "date", "Full date of publication, where known"),
         Field("url", "url", "Address of the page", limit=1000),
         _ref("organisation_id", "organisation", "The body whose own statement this is, if it is one"),
-        _code("attribution", "attribution", "How far an interview may be cited; below “institution” its body is not told"),
+        _code(
+            "attribution", "attribution", "How far an interview may be cited; below “institution” its body is not told"
+        ),
         _text("retrieved_how", "How it was read (whole, excerpt)", limit=300),
     ),
     title="title",

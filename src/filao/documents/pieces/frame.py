@@ -179,10 +179,10 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
     lang = c.language
     from filao.core.vocabulary.standard import CONFIDENCE_BY_SOURCE
 
-    counts = Counter(s.kind for s in c.register.sources.values())
+    counts = Counter(s.kind for s in c.analysis.register.sources.values())
     rows = []
     for kind, count in counts.most_common():
-        years = [s.year for s in c.register.sources.values() if s.kind == kind and s.year]
+        years = [s.year for s in c.analysis.register.sources.values() if s.kind == kind and s.year]
         span = f"{min(years)}–{max(years)}" if years and min(years) != max(years) else str(years[0]) if years else "–"
         rows.append(
             (
@@ -194,7 +194,7 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
         )
     return m.Table(
         id=id,
-        caption=say_n(lang, "{n} source by kind", "{n} sources by kind", len(c.register.sources)),
+        caption=say_n(lang, "{n} source by kind", "{n} sources by kind", len(c.analysis.register.sources)),
         columns=(
             m.Column(say(lang, N_("Kind of source")), 2.4),
             m.Column(say(lang, N_("Sources")), 0.8, "right"),
@@ -204,7 +204,7 @@ def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
         rows=tuple(rows),
         compact=True,
         evidence=c.evidence(
-            say_n(lang, "{n} source", "{n} sources", len(c.register.sources)),
+            say_n(lang, "{n} source", "{n} sources", len(c.analysis.register.sources)),
             note=say(
                 lang,
                 N_(
@@ -301,7 +301,7 @@ def interviews(c: Material, *, id: str = "interviews") -> m.Table:
         who = c.full(i.organisation_id) if named else c.label("org_kind", body.kind) if body else ""
         rows.append(
             (
-                m.span(i.code),
+                m.span(i.code if named else ""),
                 m.span(who),
                 m.span(c.label("channel", i.channel) if i.channel else ""),
                 m.span(numbers.day(i.held_on, lang)),

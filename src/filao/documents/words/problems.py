@@ -89,6 +89,10 @@ CATALOGUE: dict[str, Entry] = {
         N_("Give one of the two rows its own code, or its own source."),
     ),
     "no_source": Entry(N_("The row names no source."), N_("Write the code of the source in which it was read.")),
+    "unnamed_interview": Entry(
+        N_("“{value}” stands for interviews that are not named; no new fact can be entered under it."),
+        N_("Enter the fact in Filao, with the interview as its source."),
+    ),
     "no_such_source": Entry(N_("There is no source “{value}”."), N_("Add it to the sheet “sources” first.")),
     "no_such_record": Entry(
         N_("There is no {kind} with the code “{value}”."), N_("Add its row, or correct the code."), 404
@@ -138,6 +142,20 @@ CATALOGUE: dict[str, Entry] = {
         N_("Instalment {number} cannot be claimed yet."),
         N_("Agree on its conditions, and have its deliverables accepted first."),
         409,
+    ),
+    "text_moved": Entry(
+        N_("{author} saved this section after you had opened it. Your text stands below and is not saved yet."),
+        N_("Compare it with the newest of the earlier versions, then save again."),
+        409,
+    ),
+    "not_submitted": Entry(
+        N_("“{title}” cannot be accepted before it was submitted."),
+        N_("Move it to submitted first, with its file."),
+        409,
+    ),
+    "evidence_missing": Entry(
+        N_("Nothing says what was accepted."),
+        N_("Choose the file, or write in the reason what the acceptance rests on."),
     ),
     "no_such_section": Entry(N_("The document has no section “{section}”."), N_("Choose one of its sections."), 404),
     "due_before_asked": Entry(N_("The date for the reply lies before the day of asking."), N_("Give a later date.")),

@@ -123,6 +123,7 @@ def _as_source(actor: Actor, workspace: Workspace, interview: core.Interview, re
         "date": interview.held_on,
         "year": int(interview.held_on[:4]),
         "organisation_id": interview.organisation_id,
+        "attribution": interview.attribution or "background",
     }
     record = register.record("source", interview.source_id)
     new = [
