@@ -33,7 +33,12 @@ def compose(c: Material, profile: str) -> m.Document:
     for number, group in enumerate(form.groups):
         sections.append(_block(c, number, group))
     asked = _asked(c, profile)
-    questions = m.Section("guide-questions", say(lang, N_("Questions for each body")), tuple(asked), counted=False)
+    questions = m.Section(
+        "guide-questions",
+        say(lang, N_("Questions for each body, for the interviewer only")),
+        tuple(asked),
+        counted=False,
+    )
     document = m.Document(
         meta=c.meta(
             KIND, title, subtitle, code=f"FILAO-{c.country}-GUIDE-{profile.upper().replace('_', '-')}", cover=False
@@ -134,6 +139,12 @@ def _asked(c: Material, profile: str) -> list[m.Block]:
         if body and body.kind in kinds:
             by_body.setdefault(body.id, []).append(question)
     blocks: list[m.Block] = []
+    if len(by_body) > 1:
+        note = say(
+            c.language,
+            N_("Keep these pages with you: they hold the questions of several bodies. Ask each body its own alone."),
+        )
+        blocks.append(m.Paragraph(id="asked-note", style="small", inline=m.span(note)))
     for id in sorted(by_body, key=lambda i: (-sum(q.priority == 1 for q in by_body[i]), c.short(i).casefold())):
         items = tuple(
             (

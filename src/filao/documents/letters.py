@@ -7,6 +7,7 @@ from typing import Literal
 
 from filao.core.partners import Partner
 from filao.documents import model as m
+from filao.documents import terms
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
 
@@ -34,7 +35,7 @@ def compose(c: Material, bodies: Sequence[str] = (), letter: Letter = "introduct
     document = m.Document(
         meta=c.meta(KIND, title, "", code=f"FILAO-{c.country}-LETTERS", cover=False),
         sections=sections,
-        style="sheet",
+        style="letter",
         contents=False,
         references=None,
     )
@@ -49,31 +50,21 @@ def _letter(c: Material, id: str, partner: Partner | None, letter: Letter, *, fi
     def paragraph(name: str, text: str) -> m.Paragraph:
         return m.Paragraph(id=f"{letter}-{id}-{name}", inline=m.span(text))
 
+    about = e.title if e.language == lang else say(lang, N_("mapping of the bodies against trafficking in persons"))
     subject = (
-        say(lang, N_("Request for a meeting: {title}"), title=e.title)
+        say(lang, N_("Request for a meeting: {title}"), title=about)
         if letter == "introduction"
-        else say(lang, N_("Sheet of {body} for checking: {title}"), body=c.full(id), title=e.title)
+        else say(lang, N_("Sheet of {body} for checking: {title}"), body=c.full(id), title=about)
     )
     blocks: list[m.Block] = [
         m.Space(points=40),
         paragraph("from", say(lang, N_("[Letterhead of the client. Place], {day}"), day=day)),
         m.Space(points=26),
-        paragraph("to", say(lang, N_("To the head of {body}"), body=c.full(id))),
+        paragraph("to", say(lang, N_("To the Head, {body}"), body=c.full(id))),
         m.Space(points=14),
         m.Heading(id=f"{letter}-{id}-subject", level=1, text=subject, numbered=False),
         paragraph("greeting", say(lang, N_("Dear Sir or Madam,"))),
-        paragraph(
-            "purpose",
-            say(
-                lang,
-                N_(
-                    "{client} has commissioned a map of the bodies that take part in the national response to trafficking in persons, "
-                    "under the project “{project}”. The map informs the make-up of a technical working group and the work that follows."
-                ),
-                client=e.client,
-                project=e.project,
-            ),
-        ),
+        m.Paragraph(id=f"{letter}-{id}-purpose", inline=_purpose(c)),
     ]
     if letter == "introduction":
         blocks += [
@@ -83,13 +74,11 @@ def _letter(c: Material, id: str, partner: Partner | None, letter: Letter, *, fi
                 say(
                     lang,
                     N_(
-                        "We ask for a talk of 45 to 60 minutes, {channel}, with the person who knows this work best. It is about your "
-                        "institution, not about persons: we ask for no name of a victim and no case. Taking part is voluntary, you choose "
-                        "how we may cite you, and you see your institution's row before anything is printed."
+                        "The meeting ({channel}) would be with the officer who knows this work best. It is about your institution, "
+                        "not about persons: we ask for no name of a victim and no case. Taking part is voluntary, you choose how we "
+                        "may cite you, and you see your institution's sheet before anything is printed."
                     ),
-                    channel=c.code_label("channel", partner.channel).lower()
-                    if partner
-                    else c.code_label("channel", "in_person").lower(),
+                    channel=c.code_label("channel", partner.channel if partner else "in_person").lower(),
                 ),
             ),
         ]
@@ -101,7 +90,8 @@ def _letter(c: Material, id: str, partner: Partner | None, letter: Letter, *, fi
                     lang,
                     N_(
                         "The enclosed page shows what public sources say of your institution. Please have it checked: strike out what is "
-                        "wrong, write what is right, and name the text it rests on. What you do not change will be printed as “not confirmed”."
+                        "wrong, write what is right, and name the text it rests on. What you neither mark nor change stays as public sources "
+                        "give it, and does not count as confirmed by you."
                     ),
                 ),
             ),
@@ -125,22 +115,45 @@ def _letter(c: Material, id: str, partner: Partner | None, letter: Letter, *, fi
     return m.Section(f"{letter}-{id}", "", tuple(blocks), numbered=False, page_break=not first)
 
 
+def _purpose(c: Material) -> m.Inline:
+    """Who asks for the map and under which project; a demonstration says that nobody has asked for it."""
+    lang = c.language
+    message = (
+        N_(
+            "This demonstration shows a letter for a map that {client} would commission, of the bodies that take part in the "
+            "national response to trafficking in persons, under the project {project}."
+        )
+        if not terms.is_commissioned(c)
+        else N_(
+            "{client} has commissioned a map of the bodies that take part in the national response to trafficking in persons, "
+            "under the project {project}."
+        )
+    )
+    said = say(lang, message, client=terms.client(c), project=terms.PLACE)
+    return (
+        *terms.around(said + " ", terms.quoted_project(c)),
+        *m.span(say(lang, N_("The map informs the make-up of a technical working group and the work that follows."))),
+    )
+
+
 def _why(c: Material, id: str, partner: Partner | None) -> str:
     """Why this body: what the record says of it, and how many questions it alone can answer."""
     lang = c.language
     body = c.body(id)
     asked = partner.questions if partner else 0
-    parts = []
     if body and body.stages:
         stages = numbers.enumeration([c.running("nrm_stage", s) for s in body.stages], lang)
-        parts.append(say(lang, N_("Public sources show your institution at work in {stages}."), stages=stages))
-    if asked:
-        parts.append(
-            say_n(
-                lang,
-                "One question has come up that you can answer better than any paper.",
-                "{n} questions have come up that you can answer better than any paper.",
-                asked,
-            )
+        why = say(
+            lang, N_("Public sources name your institution for these stages of the response: {stages}."), stages=stages
         )
-    return " ".join(parts) or say(lang, N_("Others have named your institution as one to hear."))
+    else:
+        why = say(lang, N_("Others have named your institution as one to hear."))
+    request = say(lang, N_("We would be grateful for a meeting of 45 to 60 minutes."))
+    if asked:
+        request += " " + say_n(
+            lang,
+            "Our reading of public sources left one question that your office is best placed to answer.",
+            "Our reading of public sources left {n} questions that your office is best placed to answer.",
+            asked,
+        )
+    return f"{why} {request}"

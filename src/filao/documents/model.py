@@ -239,7 +239,8 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed document. `style` is "report" (cover, contents), "paper" (title block) or "sheet" (pages of their own).
+    """A composed document. `style` is "report" (cover, contents), "paper" (title block), "sheet" (pages of their own) or "letter" (pages of their
+    own without running lines but the notice).
 
     `labels` are the fixed words of the writers (Figure, Table, Contents ...) in the document's language; `citations`
     map a source's id to its brief citation, and `references` are the sources cited, in order (None: no list is printed).
@@ -248,7 +249,7 @@ class Document:
     meta: Meta
     sections: tuple[Section, ...]
     annexes: tuple[Section, ...] = ()
-    style: Literal["report", "paper", "sheet"] = "report"
+    style: Literal["report", "paper", "sheet", "letter"] = "report"
     contents: bool = True
     max_pages: int | None = None
     labels: dict[str, str] = field(default_factory=dict)

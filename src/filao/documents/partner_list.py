@@ -23,7 +23,7 @@ def compose(c: Material) -> m.Document:
             "or because a first question falls to them. The others are met when two of those interviewed name them."
         ),
         core=numbers.first_large(numbers.in_words(f.number("partners.core"), lang)),
-        purposive=numbers.in_words(f.number("partners.purposive"), lang),
+        purposive=numbers.first_large(numbers.in_words(f.number("partners.purposive"), lang)),
     )
     rules = (
         N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm, Pt, RGBColor
@@ -163,18 +164,27 @@ def unnumbered(paragraph: Any) -> None:
 def _running_lines(page: Any, source: Document) -> None:
     meta = source.meta
     page.different_first_page_header_footer = source.style == "report"
+    loose = source.style in ("sheet", "letter")
     head = page.header.paragraphs[0]
-    _tabs(head)
-    _small(head.add_run(meta.title))
+    if not loose:
+        _small(head.add_run(meta.title))
     if meta.notice:
-        run = head.add_run(f"\t{meta.notice}")
+        notice = head if loose else page.header.add_paragraph()
+        notice.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = notice.add_run(meta.notice)
         _small(run)
         run.font.color.rgb = rgb("sun")
+    if source.style == "letter":
+        return
     foot = page.footer.paragraphs[0]
     _tabs(foot)
     borders(foot._p.get_or_add_pPr(), "w:pBdr", top=(4, COLOUR["line"].lstrip("#")))
     dated = f"{source.labels.get('data_to', '')} {meta.data_date}" if meta.data_date else ""
-    _small(foot.add_run(" · ".join(part for part in (meta.code, meta.version, dated) if part) + "\t"))
+    said = (meta.code, "" if loose else meta.version, dated)
+    _small(foot.add_run(" · ".join(part for part in said if part)))
+    if loose:
+        return
+    _small(foot.add_run("\t"))
     number = foot.add_run()
     _small(number)
     field(number, "PAGE", "1")

@@ -301,6 +301,7 @@ def _close() -> Group:
     ), minutes=4)  # fmt: skip
 
 
+_NOT_SAID: Text = ("Not said", "Non précisé", "Pa finn dir")
 _BUDGET = (
     ("none", ("No budget of its own", "Pas de budget propre", "Pena bidze")),
     ("small", ("Under MUR 1 million", "Moins de 1 million de MUR", "Mwins ki 1 milion roupi")),
@@ -333,7 +334,6 @@ def form(profile: str, register: Register, version: str) -> Form:
         ),
     }
     for scheme in (
-        "yes_no",
         "attribution",
         "action_status",
         "relation_kind",
@@ -341,9 +341,10 @@ def form(profile: str, register: Register, version: str) -> Form:
         "frequency",
         "population",
         "language",
-        "sex",
     ):
         choices[scheme] = _choices(vocabulary, scheme)
+    choices["yes_no"] = _choices(vocabulary, "yes_no", ("yes", "no"))
+    choices["sex"] = (*_choices(vocabulary, "sex", ("female", "male")), Choice("unknown", _labels(_NOT_SAID)))
     groups = (
         _consent(), _profile(profile), _actions(), _referral(profile), _network(), _coordination(), _capacity(), _coverage(),
         _data(), _close(),
