@@ -22,8 +22,8 @@ document.addEventListener("input", (event) => {
   const at = event.target as HTMLElement;
   if (at.closest("form.keep")) unsaved = true;
 });
-document.addEventListener("submit", () => {
-  unsaved = false;
+document.addEventListener("submit", (event) => {
+  if ((event.target as HTMLElement).matches("form.keep")) unsaved = false;
 });
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();

@@ -106,7 +106,9 @@ def test_a_page_is_sound(laptop: str, chromium: Browser, name: str, width: int, 
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == language
     raw = page.request.get(visitor.base + PAGES[name]).text()
-    assert not re.search(r"<head>.*<(?:th|td|div|p)\b.*</head>", raw, re.DOTALL), "content stands in the head of the page"
+    assert not re.search(r"<head>.*<(?:th|td|div|p)\b.*</head>", raw, re.DOTALL), (
+        "content stands in the head of the page"
+    )
     context.close()
 
 

@@ -175,7 +175,8 @@ def test_engagement_of_the_fictitious_country_pays_only_after_acceptance(actor: 
 
     made_ready(actor, islands)
     made = documents.build(actor, islands, KIND, "pdf", material(actor, islands))
-    engagements.move_deliverable(actor, islands, "mapping", KIND, "accepted", on=TODAY, evidence=made.digest)
+    for state in ("submitted", "accepted"):
+        engagements.move_deliverable(actor, islands, "mapping", KIND, state, on=TODAY, evidence=made.digest)
     engagements.settle(actor, islands, "mapping", 1, "claimed")
 
     assert engagements.find(actor, islands, "mapping").instalments[0].settled == "claimed"

@@ -263,3 +263,19 @@ def test_a_body_is_asked_and_its_reply_stands_with_the_finding(person: Client) -
     person.post(address, {"act": "reply", "organisation": body, "text": "We lead since 2024.", "on": "2026-11-25"})
 
     assert "We lead since 2024." in text_of(person.get(address))
+
+
+def test_two_who_edit_one_section_are_told_and_nothing_is_lost(person: Client) -> None:
+    address = f"{REPORT}/sections/background"
+    one = {"act": "save", "text": "The first text.", "seen": "0"}
+    person.post(address, one)
+
+    second = person.post(address, {**one, "text": "The second text."})
+
+    assert second.status_code == 422
+    page = second.content.decode()
+    assert "saved this section after you had opened it" in page
+    assert "The second text." in page
+    again = re.search(r'name="seen" value="(\d+)"', page)
+    assert again
+    assert person.post(address, {**one, "text": "The second text.", "seen": again.group(1)}).status_code == 302

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from filao.work import engagements
+from filao.work import documents, engagements
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -45,6 +46,7 @@ def test_an_instalment_is_claimable_only_when_its_deliverables_are_accepted(
     too_early = person.post(FIRST, {"mark": "claimed", "conditions": ["tna-report"]})
     assert too_early.status_code == 422
 
+    person.post(REPORT, {"act": "move", "status": "submitted", "on": "2026-05-02"})
     person.post(REPORT, {"act": "move", "status": "accepted", "on": "2026-05-04", "reason": "Letter of 4 May"})
     assert "may be claimed" in text_of(person.get(FIRST))
     person.post(FIRST, {"mark": "claimed", "conditions": ["tna-report"]})
@@ -58,10 +60,11 @@ def test_an_acceptance_names_a_built_file_or_says_what_it_rests_on(
 ) -> None:
     empty = {"act": "move", "status": "accepted", "on": "2026-12-02", "evidence": "", "reason": ""}
     address = f"{WORK}/mapping-update/deliverables/inception-report"
+    person.post(address, {**empty, "status": "submitted"})
     assert person.post(address, empty).status_code == 422
 
     person.post(
-        "/mauritius/documents/group-terms/build",
+        "/mauritius/documents/inception-report/build",
         {"format": "pdf", "language": "en", "audience": "working_group", "variant": ""},
     )
     digest = re.search(r'<option value="([0-9a-f]{64})"', person.get(address).content.decode())
@@ -71,6 +74,26 @@ def test_an_acceptance_names_a_built_file_or_says_what_it_rests_on(
     item = engagements.find(actor, workspace, "mapping-update").deliverable("inception-report")
     assert item is not None
     assert (item.status, item.evidence) == ("accepted", digest.group(1))
+
+
+def test_what_was_not_submitted_is_not_accepted(person: Client, actor: Actor, workspace: Workspace) -> None:
+    move = {"act": "move", "on": "2026-12-02", "reason": "Letter"}
+
+    refused = person.post(f"{WORK}/mapping-update/deliverables/inception-report", {**move, "status": "accepted"})
+
+    assert refused.status_code == 422
+    assert "cannot be accepted before it was submitted" in text_of(refused)
+
+
+def test_a_file_submitted_ends_its_draft(person: Client, actor: Actor, workspace: Workspace) -> None:
+    first = documents.material(actor, workspace)
+    made = documents.build(actor, workspace, "status-page", "pdf", first)
+
+    engagements.move_deliverable(
+        actor, workspace, "mapping-update", "inception-report", "submitted", on=date(2026, 12, 2), evidence=made.digest
+    )
+
+    assert (first.version, documents.material(actor, workspace).version) == ("draft 1", "draft 2")
 
 
 def test_the_calendar_holds_the_due_dates(person: Client) -> None:

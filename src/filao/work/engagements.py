@@ -99,18 +99,23 @@ def move_deliverable(
 ) -> None:
     """Move a deliverable to a state. Acceptance needs the right to accept, and names the accepted file by its hash.
 
-    Where nothing was built for it (a meeting, a file made elsewhere) the reason says what the acceptance rests on.
-    Raises Problem no_such_engagement, no_such_deliverable, no_such_state, reason_missing, file_lost.
+    Only what was submitted can be accepted. Where nothing was built for it (a meeting, a file made elsewhere) the reason
+    says what the acceptance rests on. A file submitted ends its draft: the next one has the next number. Raises Problem
+    no_such_engagement, no_such_deliverable, no_such_state, not_submitted, evidence_missing, file_lost.
     """
     access.require(actor, "engagement.accept" if status == "accepted" else "engagement.edit", workspace)
     if status not in core.DELIVERABLE_STATUSES:
         raise Problem("no_such_state", value=status, codes=core.DELIVERABLE_STATUSES)
-    if status == "accepted":
+    if status == "accepted" or evidence:
         _check_evidence(workspace, evidence, reason)
     with transaction.atomic():
         row = _deliverable(workspace, _row(workspace, slug), code)
         before = row.status
+        if status == "accepted" and before not in ("submitted", "comments", "accepted"):
+            raise Problem("not_submitted", title=row.title)
         row.status = status
+        if status == "submitted" and evidence:
+            BuildRow.objects.filter(workspace_id=workspace.id, digest=evidence).update(status="submitted")
         if status == "submitted":
             row.submitted_on = on
         if status == "accepted":
@@ -126,7 +131,7 @@ def move_deliverable(
 def _check_evidence(workspace: Workspace, digest: str, reason: str) -> None:
     """An acceptance names a file that was built here, or says in words what it rests on."""
     if not digest and not reason.strip():
-        raise Problem("reason_missing", field="reason")
+        raise Problem("evidence_missing", field="evidence")
     if digest and not BuildRow.objects.filter(workspace_id=workspace.id, digest=digest).exists():
         raise Problem("file_lost", digest=digest[:12])
 

@@ -79,13 +79,15 @@ def save_section(
     text: str,
     *,
     status: str = "edited",
+    seen: int | None = None,
     baseline: int | None = None,
     read_by_person: bool = False,
 ) -> tuple[Fault, ...]:
     """Keep a new version of a section: edited, accepted, or "draft" to return to the first draft.
 
-    Returns what is wrong with the references in the text; the text is kept all the same. Raises Problem
-    no_such_document, no_such_section, held (the text may identify a person).
+    `seen` is the version that the writer had before them (0: none). Returns what is wrong with the references in the
+    text; the text is kept all the same. Raises Problem no_such_document, no_such_section, held (the text may identify a
+    person), text_moved (somebody saved another version since).
     """
     access.require(actor, "documents.edit", workspace)
     entry = catalogue.entry(document)
@@ -109,7 +111,10 @@ def save_section(
             "workspace_id": workspace.id, "engagement": engagement, "document": document, "section": section,
             "language": language,
         }  # fmt: skip
+        Workspace.objects.select_for_update().get(id=workspace.id)
         last = SectionText.objects.filter(**key).order_by("-version").first()
+        if seen is not None and seen != (last.version if last else 0):
+            raise Problem("text_moved", author=last.author if last else "")
         SectionText.objects.create(
             **key,
             version=last.version + 1 if last else 1,
@@ -277,12 +282,18 @@ def read_matrix(
     taken, refused = [], list(found.refused)
     for comment in found.comments:
         try:
-            edit.screen_words(workspace, f"{comment.text}\n{comment.response}", "text")
+            _screen_comment(workspace, comment)
         except Problem as held:
             refused.append(matrix.Refused(comment.number, "text", comment.text[:80], held.fault))
         else:
             taken.append(comment)
     return matrix.Matrix(tuple(taken), tuple(refused))
+
+
+def _screen_comment(workspace: Workspace, comment: core.Comment) -> None:
+    """Raise Problem held where a comment, its answer or the institution it comes from may name a person."""
+    edit.screen_words(workspace, comment.institution, "institution")
+    edit.screen_words(workspace, f"{comment.text}\n{comment.response}", "text")
 
 
 def add_comments(
@@ -296,7 +307,7 @@ def add_comments(
     access.require(actor, "comments.edit", workspace)
     if not read_by_person:
         for comment in new:
-            edit.screen_words(workspace, comment.text, "text")
+            _screen_comment(workspace, comment)
     added = renewed = 0
     with transaction.atomic():
         rows = list(

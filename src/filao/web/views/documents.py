@@ -289,6 +289,7 @@ class SectionForm(forms.Form):
         ),
     )  # fmt: skip
     find = forms.CharField(label=gettext_lazy("Words in values and sources"), max_length=60, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     read_by_person = released()
 
 
@@ -300,13 +301,15 @@ def section(request: HttpRequest, shown: Shown, kind: str, section: str) -> Http
     part = outline.part(section)
     versions = narrative.versions(shown.actor, shown.workspace, chosen.engagement.id, kind, section, c.language)
     old = next((v for v in versions if str(v.version) == request.GET.get("version")), None)
-    form = SectionForm(request.POST or None, initial={"text": old.text if old else part.text})
+    newest = versions[0].version if versions else 0
+    form = SectionForm(request.POST or None, initial={"text": old.text if old else part.text, "seen": newest})
     act = request.POST.get("act", "")
     if act == "draft" or (act in _SAVING and form.is_valid()):
         save = _saving(shown, chosen, c, kind, section, act, form)
         if attempt(form, save) is not None:
             messages.success(request, _SAVING[act])
             return redirect(reverse("section", args=[shown.workspace.slug, kind, section]) + chosen.of)
+        form.data = {**request.POST.dict(), "seen": newest}
     text = form["text"].value() or ""
     shown_now = documents.preview(
         shown.actor, shown.workspace, documents.with_text(c, kind, section, text), kind, section)  # fmt: skip
@@ -333,9 +336,10 @@ def _saving(
     status = {"save": "edited", "accept": "accepted", "draft": "draft"}[act]
     text = form.cleaned_data["text"].replace("\r\n", "\n") if act != "draft" else ""
     read = act != "draft" and form.cleaned_data["read_by_person"]
+    seen = form.cleaned_data["seen"] if act != "draft" else None
     return lambda: narrative.save_section(
         shown.actor, shown.workspace, chosen.engagement.id, kind, section, c.language, text,
-        status=status, baseline=chosen.engagement.baseline, read_by_person=read,
+        status=status, seen=seen, baseline=chosen.engagement.baseline, read_by_person=read,
     )  # fmt: skip
 
 

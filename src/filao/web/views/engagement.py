@@ -76,8 +76,8 @@ class MoveForm(forms.Form):
     status = forms.ChoiceField(label=gettext_lazy("State"))
     on = day_field(gettext_lazy("On"))
     evidence = forms.ChoiceField(
-        label=gettext_lazy("Accepted file"), required=False,
-        help_text=gettext_lazy("For acceptance: the file as it was built. Its hash is kept."),
+        label=gettext_lazy("File"), required=False,
+        help_text=gettext_lazy("The file as it was built, submitted or accepted. Its hash is kept."),
     )  # fmt: skip
     reason = forms.CharField(
         label=gettext_lazy("Reason"), required=False, max_length=300,
@@ -114,9 +114,9 @@ def deliverable(request: HttpRequest, shown: Shown, engagement: str, code: str) 
 
 
 def _files(shown: Shown, engagement: str, code: str) -> list[tuple[str, str]]:
-    """Built files to choose among, those of the deliverable itself first, each once."""
-    found = documents.builds(shown.actor, shown.workspace, engagement, limit=60)
-    found.sort(key=lambda made: made.document != code)
+    """Built files to choose among, each once: those of the deliverable where it is one that Filao builds."""
+    kind = code if code in catalogue.CATALOGUE else ""
+    found = documents.builds(shown.actor, shown.workspace, engagement, kind, limit=60)
     return [
         (digest, f"{made.name} · {made.version} · {shown.day(timezone.localdate(made.at))} · {digest[:8]}")
         for digest, made in {made.digest: made for made in reversed(found)}.items()

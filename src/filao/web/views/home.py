@@ -26,12 +26,14 @@ def home(request: HttpRequest, shown: Shown) -> HttpResponse:
     meetings = desk.interviews(shown.actor, shown.workspace)
     comments = narrative.comments(shown.actor, shown.workspace, first.id) if first else ()
     n, alone = reading.figures.number("organisations.total"), reading.figures.number("network.isolates.every")
+    closed = desk.question_states(shown.actor, shown.workspace)
+    still = tuple(q for q in reading.questions if q.id not in closed)
     context = {
         "bodies": n,
         "joined": n - alone,
         "counts": _counts(shown),
-        "questions": _five(reading.questions),
-        "asked": len(reading.questions),
+        "questions": _five(still),
+        "asked": len(still),
         "engagement": first,
         "due": [(e, due) for e in found for due in upcoming(e, today)][:5],
         "calls": calls(meetings)[:5],

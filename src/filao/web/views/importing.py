@@ -48,9 +48,12 @@ def review(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
             staging.release(shown.actor, shown.workspace, id, rows)
             return redirect("import-review", shown.workspace.slug, id)
         plan = staging.accept(shown.actor, shown.workspace, id, request.POST.get("reason", ""))
-        told = _("%(kept)s rows kept, %(merged)s merged, %(rejected)s left out.")
+        told = _("Rows: %(kept)s kept, %(merged)s merged, %(rejected)s left out.")
         messages.success(request, told % {"kept": plan.kept, "merged": plan.merged, "rejected": plan.rejected})
         return redirect("organisations", shown.workspace.slug)
+    if id not in {waiting for waiting, _names, _at in staging.waiting(shown.actor, shown.workspace)}:
+        messages.info(request, _("This upload was decided on; nothing of it waits."))
+        return redirect("import", shown.workspace.slug)
     found = staging.staged(shown.actor, shown.workspace, id)
     held = {(r.sheet, r.record): r for r in reversed(found.plan.rejections) if r.fault.code == "held"}
     context = {

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core.problems import Problem
+from filao.core.register.fields import CLAIMS_SHEET, KIND_OF_SHEET
 from filao.core.register.imports import ImportPlan, Table
 from filao.exchange import sheets
 from filao.store import blobs
@@ -37,8 +38,9 @@ def stage(actor: Actor, workspace: Workspace, files: Sequence[tuple[str, bytes]]
     access.require(actor, "register.import", workspace)
     if not files:
         raise Problem("no_file_chosen")
-    for name, data in files:
-        sheets.read_bytes(data, name)
+    read = [table.sheet for name, data in files for table in sheets.read_bytes(data, name)]
+    if not {*KIND_OF_SHEET, CLAIMS_SHEET} & set(read):
+        raise Problem("no_known_sheet", name=files[0][0], sheets=tuple(KIND_OF_SHEET))
     kept = [{"name": name, "digest": blobs.put(data)} for name, data in files]
     row = StagedImport.objects.create(
         workspace=workspace, files=kept, revision=store.revision_of(workspace), actor=actor.name, at=timezone.now()
