@@ -33,12 +33,18 @@ def raci(c: Material) -> m.Table:
     members = [body for x in (suggestion.members if suggestion else ()) if (body := c.body(x.organisation_id))]
     chair = next((x.organisation_id for x in (suggestion.members if suggestion else ()) if x.chair), "")
     rows = []
+    open_ = say(lang, N_("to be decided by the group"))
     for text, code in words.RACI_TASKS:
-        letters = {body.id: letter(c, body, code, chair) for body in members}
-        if not any("A" in mark for mark in letters.values()) and chair:
-            letters[chair] = "A" + letters[chair].replace("I", "").replace("C", "")
-        by_letter = {mark: [c.short(id) for id, found in letters.items() if mark in found] for mark in "RAC"}
-        rows.append((m.span(text), *(m.span(", ".join(by_letter[mark]) or "–") for mark in "RAC")))
+        letters = {body.id: letter(c, body, code) for body in members}
+        does = ", ".join(c.short(id) for id, mark in letters.items() if mark == "R")
+        asked = ", ".join(c.short(id) for id, mark in letters.items() if mark == "C")
+        answers = c.short(chair) if chair and code == "coordination" else open_
+        rows.append(
+            tuple(
+                m.span(cell)
+                for cell in (text, does or say(lang, N_("to be named by the group")), answers, asked or "–")
+            )
+        )
     return m.Table(
         id="raci",
         caption=say(lang, N_("Responsibilities by task; all other members are informed")),
@@ -52,7 +58,7 @@ def raci(c: Material) -> m.Table:
         compact=True,
         evidence=c.evidence(
             say(lang, N_("{n} tasks, {k} members"), n=len(rows), k=len(members)),
-            note=say(lang, N_("R: the body holds the stage in the register. A: the largest public body among them. C: a body outside the State at the stage.")),
+            note=say(lang, N_("R: a public body that holds the stage in the register. A: the chair for the group's own work; no text on record gives the other tasks to one body. C: a body outside the State at the stage.")),
         ),
     )  # fmt: skip
 
@@ -70,8 +76,8 @@ _NEAR = {
 _STATE = ("government", "law_enforcement", "judiciary", "independent_institution")
 
 
-def letter(c: Material, body: Organisation, code: str, chair: str) -> str:
-    """R, A, C or I of a member for a task, from what the register says of it."""
+def letter(c: Material, body: Organisation, code: str) -> str:
+    """R, C or I of a member for a task, from what the register says of it."""
     if code == "labour":
         near = bool({"migrant_workers", "seafarers"} & set(body.populations)) and "identification" in body.stages
     elif code == "territory":
@@ -82,29 +88,4 @@ def letter(c: Material, body: Organisation, code: str, chair: str) -> str:
         return "I"
     if body.kind not in _STATE:
         return "C"
-    largest = _largest(c, code, chair)
-    return "RA" if body.id == largest else "R"
-
-
-def _largest(c: Material, code: str, chair: str) -> str:
-    """The public member that answers for a task: the chair for coordination, else the one with most units and stages."""
-    if code in ("coordination", "capacity", "data", "monitoring"):
-        return chair
-    suggestion = c.analysis.committee
-    near = []
-    for x in suggestion.members if suggestion else ():
-        body = c.body(x.organisation_id)
-        if body is None or body.kind not in _STATE:
-            continue
-        if code == "labour":
-            fits = "migrant_workers" in body.populations and "identification" in body.stages
-        elif code == "territory":
-            fits = any(t.code in body.districts for t in c.register.vocabulary.territories("island"))
-            fits = fits and "NATIONAL" not in body.districts
-        else:
-            fits = bool(set(_NEAR[code]) & set(body.stages))
-        if fits:
-            near.append(body)
-    if not near:
-        return chair
-    return max(near, key=lambda b: (len(c.register.units.get(b.id, ())), len(b.stages), b.id)).id
+    return "R"

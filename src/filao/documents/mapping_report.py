@@ -55,7 +55,7 @@ def blocks(c: Material) -> dict[str, Sequence[m.Block]]:
         "key-figures": [key_figures(c)],
         "sources": [frame.sources(c)],
         "law": [frame.law(c)],
-        "groups": [frame.groups(c)],
+        "groups": [frame.groups(c, section=SECTIONS.index("group") + 1)],
         "interviews": [frame.interviews(c)],
         "sector-matrix": [actions.sector_by_p(c)],
         "timeline": [actions.timeline(c)],
@@ -211,8 +211,8 @@ def recommendations(c: Material) -> list[m.Block]:
 
 
 def quarter(c: Material, number: int) -> str:
-    """The month in which a quarter of a year after the engagement ends."""
-    end = c.engagement.end
+    """The month in which a quarter of a year ends, counted from the day on which the report is due."""
+    end = words.due(c)
     months = end.month - 1 + 3 * number
     return numbers.day(f"{end.year + months // 12}-{months % 12 + 1:02d}", c.language)
 
@@ -303,7 +303,7 @@ def independence(c: Material) -> list[m.Block]:
         total=len(c.register.relations),
         place=place or "–",
         sources=sum(s.organisation_id == client.id for s in c.register.sources.values()),
-        all=len(c.register.sources),
+        all=len(c.analysis.register.sources),
     )
     return [
         m.Callout(id="independence", title=say(c.language, N_("Independence")), tone="note",
@@ -350,7 +350,7 @@ def counting_rules(c: Material) -> list[m.Block]:
             "A tie that exists and is neither a one-off event nor only announced or under negotiation."
         ),
         N_("Documented"): N_("At least one source says so. Not documented: no source read says so."),
-        N_("Gap"): N_("Used only where an interview, or both bodies, confirm that a link or a service is absent."),
+        N_("Gap"): N_("Used only where a body concerned, once asked, says that a link or a service is absent."),
         N_("Old"): N_("Evidence five years old or older at the date of the data."),
         N_("Profile"): N_(
             "A population on an island; its way is followed along referral ties through the stages in order."

@@ -22,7 +22,7 @@ def compose(c: Material) -> m.Deck:
     title, subtitle = report_words.title(c)
     found = {f.rule: f for f in report_words.shown_findings(c)}
     source = say(c.language, N_("Source: register of {name}, {n} sources. Data to {date}."), name=c.workspace,
-                 n=len(c.register.sources), date=c.data_date)  # fmt: skip
+                 n=len(c.analysis.register.sources), date=c.data_date)  # fmt: skip
     slides = [
         m.Slide(title, "cover", subtitle=subtitle, notes=words.opening_notes(c)),
         _in_numbers(c),

@@ -134,8 +134,11 @@ def law_annex(c: Material, *, id: str = "law-annex") -> m.Table:
     )
 
 
-def groups(c: Material, *, id: str = "groups") -> m.Table:
-    """The groups that coordinate, what they rest on, and who is known to sit in them."""
+def groups(c: Material, *, id: str = "groups", section: int = 0) -> m.Table:
+    """The groups that coordinate, what they rest on, and who is known to sit in them.
+
+    `section` is the number of the section that lists proposed seats, in a document that has one.
+    """
     lang = c.language
     rows = []
     for group in c.register.groups.values():
@@ -143,11 +146,7 @@ def groups(c: Material, *, id: str = "groups") -> m.Table:
         seats = [s for s in c.register.seats.values() if s.group_id == group.id]
         holders = c.shorts(s.organisation_id for s in seats if s.seat_type != "observer")
         proposed = group.kind == "working_group"
-        known = (
-            say(lang, N_("{n} mandate seats proposed (section 9)"), n=sum(s.seat_type == "mandate" for s in seats))
-            if proposed
-            else holders
-        )
+        known = _proposed(c, sum(s.seat_type == "mandate" for s in seats), section) if proposed else holders
         reports = c.register.groups[group.reports_to].short_name if group.reports_to in c.register.groups else "–"
         rows.append(
             (
@@ -172,6 +171,11 @@ def groups(c: Material, *, id: str = "groups") -> m.Table:
         compact=True,
         evidence=c.evidence(say_n(lang, "{n} group", "{n} groups", len(rows))),
     )  # fmt: skip
+
+
+def _proposed(c: Material, seats: int, section: int) -> str:
+    text = say_n(c.language, "{n} mandate seat proposed", "{n} mandate seats proposed", seats)
+    return f"{text} ({say(c.language, N_('section {n}'), n=section)})" if section else text
 
 
 def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:

@@ -57,8 +57,9 @@ def seats(c: Material, *, id: str = "seats") -> m.Table:
         note = say(
             lang,
             N_(
-                "Mandate seats know {mandate} of {total} combinations of a stage and a population that some body on record fills; with "
-                "the suggested seats it is {all}. The choice maximises this number under the rules below; equal choices are named."
+                "The bodies with a mandate seat cover {mandate} of the {total} combinations of a stage and a population that any body on "
+                "record serves; with the suggested seats it is {all}. The seats suggested are those that bring most under the rules "
+                "of inclusion; equal choices are named."
             ),
             mandate=suggestion.mandate_weight,
             total=suggestion.total_weight,
@@ -97,18 +98,27 @@ def _ground(c: Material, member: Member) -> m.Inline:
     parts = []
     if member.alone:
         cells = numbers.enumeration([cell(c, code) for code in member.alone], lang, most=2)
-        parts.append(say(lang, N_("the only one at the table for {cells}"), cells=cells))
+        parts.append(say(lang, N_("The only one at the table for {cells}."), cells=cells))
     elif member.new:
         cells = numbers.enumeration([cell(c, code) for code in member.new], lang, most=2)
-        parts.append(say(lang, N_("adds {cells}"), cells=cells))
-    served = [numbers.first_small(rule_name(c, code)) for code in member.serves if not code.startswith("sector_cap")]
+        parts.append(say(lang, N_("Adds {cells}."), cells=cells))
+    served = [counted_as(c, code) for code in member.serves if not code.startswith("sector_cap")]
     if served:
-        parts.append(say(lang, N_("serves the rules on {rules}"), rules=numbers.enumeration(served, lang, most=3)))
+        parts.append(say(lang, N_("Counts towards: {rules}."), rules="; ".join(served)))
     same = member.equal or member.same_coverage
     if same:
-        parts.append(say(lang, N_("could be replaced by {bodies}"), bodies=c.shorts(same, most=3)))
-    text = "; ".join(parts)
-    return m.span(text[:1].upper() + text[1:])
+        parts.append(say(lang, N_("Could be replaced by {bodies}."), bodies=c.shorts(same, most=3)))
+    return m.span(" ".join(parts))
+
+
+def counted_as(c: Material, code: str) -> str:
+    """What a seat counts towards, in the words of the rule: "seats outside the State", "trade union"."""
+    if code == "non_state_share":
+        return say(c.language, N_("seats outside the State"))
+    head, _, rest = code.partition(":")
+    return (
+        numbers.first_small(c.label("org_kind", rest)) if head == "sector" else numbers.first_small(rule_name(c, code))
+    )
 
 
 def cell(c: Material, code: str) -> str:
@@ -168,9 +178,7 @@ def rules(c: Material, *, id: str = "rules-table") -> m.Table:
         if check in plain_sectors:
             continue
         shades[len(rows), 1] = {"holds": "full", "broken": "open", "unknown": "thin"}[check.state]
-        rows.append(
-            (m.span(rule_name(c, check.code)), m.span(say(lang, _STATES[check.state])), m.span(_says(c, check)))
-        )
+        rows.append((m.span(rule_name(c, check.code)), m.span(say(lang, _STATES[check.state])), m.span(says(c, check))))
     present = [c.label("org_kind", x.code.split(":")[1]).lower() for x in plain_sectors if x.code.startswith("sector:")]
     if present:
         shades[len(rows), 1] = "full"
@@ -181,13 +189,13 @@ def rules(c: Material, *, id: str = "rules-table") -> m.Table:
                 m.span(say_n(lang, "{n} sector present", "{n} sectors present", len(present))),
             )
         )
-    counts = {state: sum(x.state == state for x in checks) for state in _STATES}
+    unknown = sum(x.state == "unknown" for x in checks)
     return m.Table(
         id=id,
         caption=say(
             lang,
             N_("Rules of inclusion: {unknown} cannot be judged until the bodies answer"),
-            unknown=numbers.in_words(counts["unknown"], lang),
+            unknown=numbers.in_words(unknown, lang),
         ),
         columns=(
             m.Column(say(lang, N_("Rule")), 2.6),
@@ -198,7 +206,7 @@ def rules(c: Material, *, id: str = "rules-table") -> m.Table:
         shades=shades,
         compact=True,
         evidence=c.evidence(
-            say_n(lang, "{n} rule", "{n} rules", len(checks)),
+            say_n(lang, "{n} rule", "{n} rules", len(rows)),
             note=say(
                 lang,
                 N_(
@@ -209,8 +217,33 @@ def rules(c: Material, *, id: str = "rules-table") -> m.Table:
     )
 
 
+def says(c: Material, check: Check) -> str:
+    """What is known of a rule in a few words; where it is broken, why, and what the group may do."""
+    text = _says(c, check)
+    return f"{numbers.first_large(text)}. {why_broken(c, check)}" if check.state == "broken" else text
+
+
+def why_broken(c: Material, check: Check) -> str:
+    """Why a rule is broken: the mandate seats alone break it, or no choice of the other seats keeps it."""
+    lang = c.language
+    f = check.figures
+    if check.code.startswith("sector_cap") and int(str(f["mandate"])) > int(str(f["limit"])):
+        suggestion = c.analysis.committee
+        seats = sum(x.seat_type != "observer" for x in suggestion.members) if suggestion else 0
+        return say(
+            lang,
+            N_(
+                "The mandate seats alone are {mandate} of {seats}, so that no choice of the other seats can keep it: the group may set "
+                "the rule aside or change mandates."
+            ),
+            mandate=f["mandate"],
+            seats=seats,
+        )
+    return say(lang, N_("No choice of seats on record keeps it: the group may set the rule aside or change seats."))
+
+
 def _says(c: Material, check: Check) -> str:
-    """What the figures of a rule amount to, in a few words."""
+    """What the figures of a rule amount to."""
     lang = c.language
     f = check.figures
     head, _, rest = check.code.partition(":")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from filao.core.analysis import Analysis
 from filao.core.evidence import Advice, Finding
+from filao.core.register import Seat
 from filao.documents.language import numbers
 
 
@@ -199,14 +200,28 @@ def _populations_finding(c: Names, f: Finding) -> str:
 
 
 def _coordination(c: Names, f: Finding) -> str:
-    unknown, standing = len(_ids(f.facts, "groups")), _count(f, "standing")
-    which = "any of them" if unknown == standing else f"{_words(unknown)} of them"
-    groups = c.analysis.register.groups
+    unknown, standing = _ids(f.facts, "groups"), _count(f, "standing")
+    register = c.analysis.register
+    groups = register.groups
     names = c.named([g.short_name for g in groups.values() if g.kind != "working_group"])
+    seated = {id: [s for s in register.seats.values() if s.group_id == id] for id in unknown}
+    alone = [f"{groups[id].short_name} ({_seat(c, seats[0])})" for id, seats in seated.items() if seats]
+    none = [groups[id].short_name for id, seats in seated.items() if not seats]
+    if not alone:
+        which = "any of them" if len(unknown) == standing else f"{_words(len(unknown))} of them"
+        known = f"does not say who sits in {which}"
+    else:
+        known = "names a single member of " + c.named(alone)
+        if none:
+            known += f" and none of {c.named(none)}"
     return (
-        f"{_words(standing).capitalize()} standing groups coordinate ({names}). The public record does not say "
-        f"who sits in {which}, so that overlap and gaps between them cannot be judged."
+        f"{_words(standing).capitalize()} standing groups coordinate ({names}). The public record {known}, so that overlap "
+        "between them cannot be judged."
     )
+
+
+def _seat(c: Names, seat: Seat) -> str:
+    return c.short(seat.organisation_id) + (", its chair" if seat.chair else "")
 
 
 def _dependency(c: Names, f: Finding) -> str:
@@ -255,7 +270,7 @@ def _training(c: Names, f: Finding) -> str:
     total, shelters, times = (figures.number(f"trainings.{part}") for part in ("total", "shelters", "most.times"))
     if total == 1:
         return "One training is on record; how many people it reached is not documented."
-    reached = "{trainings.shelters|words}" if shelters else "none"
+    reached = "{trainings.shelters|words}" if shelters else "none on record"
     often = {1: "once", 2: "twice"}.get(times, "{trainings.most.times} times")
     return (
         "{trainings.total} trainings are on record, and the number of people trained is known for {trainings.with_numbers|words} "
@@ -352,7 +367,7 @@ def _detection_headline(c: Names, f: Finding) -> str:
 
 def _coordination_headline(c: Names, f: Finding) -> str:
     unknown, standing = len(_ids(f.facts, "groups")), _count(f, "standing")
-    return f"{standing} groups coordinate; the members of {unknown} of them are not documented"
+    return f"{standing} groups coordinate; the full membership of {unknown} of them is not documented"
 
 
 def _dependency_headline(c: Names, f: Finding) -> str:

@@ -36,8 +36,13 @@ def title(c: Material) -> tuple[str, str]:
 
 
 def purpose(c: Material) -> str:
-    basis = next((g.basis for g in c.register.groups.values() if g.kind == "working_group"), "")
-    return f"""The group lets the bodies that meet, protect and defend victims steer the work together. {basis}. It does not replace the standing groups: it prepares their decisions and follows how they are carried out.
+    group = next((g for g in c.register.groups.values() if g.kind == "working_group"), None)
+    basis = ""
+    if group is not None and group.basis:
+        sources = c.register.records["group"][group.id].sources[:1]
+        cited = f" [@{sources[0]}]" if sources else ""
+        basis = f" The source on record describes it so: “{group.basis.strip().rstrip('.')}”{cited}."
+    return f"""The group lets the bodies that meet, protect and defend victims steer the work together.{basis} It does not replace the standing groups: it prepares their decisions and follows how they are carried out.
 
 [[groups]]
 """
@@ -80,7 +85,7 @@ def work(c: Material) -> str:
 
 
 def responsibilities(c: Material) -> str:
-    return """R does the work, A answers for it, C is asked before, I is told after. Letters follow from the stages each member holds in the register; they are a proposal.
+    return """R does the work, A answers for it, C is asked before, I is told after. R and C follow from the stages each member holds in the register; they are a proposal. No text on record says who answers for a task, so that the group decides it.
 
 [[raci]]
 """

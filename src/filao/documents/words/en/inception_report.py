@@ -89,12 +89,12 @@ Read critically, they carry as far as this:
 
 ## What no source shows
 
-No source shows how a person is passed on in practice, who sits in the standing groups, whether procedures that were adopted are used, or what happens outside the main island. These are the subjects of the interviews.
+No source shows how a person is passed on in practice, the full membership of the standing groups, whether procedures that were adopted are used, or what happens outside the main island. These are the subjects of the interviews.
 """
 
 
 def questions(c: Material) -> str:
-    return """Four questions of the terms of reference lead the work. For each, the table names what is counted, where it is found and whom it is asked of. Behind them stand {questions.total} single questions that the register raises for {questions.bodies} bodies; {questions.must} of them are of first priority.
+    return f"""{numbers.first_large(numbers.in_words(len(QUESTION_ROWS), "en"))} questions lead the work. For each, the table names what is counted, where it is found and whom it is asked of. Behind them stand {{questions.total}} single questions that the register raises for {{questions.bodies}} bodies; {{questions.must}} of them are of first priority.
 
 [[question-matrix]]
 """
@@ -115,10 +115,10 @@ def method(c: Material) -> str:
 1. **Desk review.** Every fact is entered with its source, date and a degree of confidence. Sources that differ are both kept.
 2. **Interviews** of 45 to 60 minutes, in person on the main island, by video with Rodrigues, regional bodies and countries of origin. Where a meeting cannot take place, the sheet and the questions are sent and a call of twenty minutes settles what is open.
 3. **Own sheet.** Each body corrects its own row and names the text each tie rests on.
-4. **Analysis.** Ties are kept apart by kind and by the text that carries them; one-off events are never mixed with standing ties. Documented ties are compared with a template of expected links. A link is called a gap only when the bodies concerned confirm that it is absent.
+4. **Analysis.** Ties are kept apart by kind and by the text that carries them; one-off events are never mixed with standing ties. Documented ties are compared with a template of expected links. A link is called a gap only when a body at one of its ends says that it is absent.
 5. **Validation** with the stakeholders before printing.
 
-Both ends of a tie are asked. A tie that one end names and the other does not know is shown as disputed, not counted as present.
+Both ends of a tie are asked, and what each says is kept with its source. Where one end says that a tie exists and the other that it does not, the tie is shown as disputed and no way leads over it. Where one end says that it does not exist and the other has not said that it does, the link is shown as confirmed absent.
 """
 
 
@@ -127,7 +127,7 @@ def guide_short(c: Material) -> str:
     blocks = "; ".join(f"{n} {guide.block_name(n, 'en').lower()}" for n in range(len(guide.BLOCK_ORDER)))
     return f"""The guide has ten blocks: {blocks}. It exists for seven profiles ({profiles}), on paper and as an XLSForm for phones, in English and French with drafts in Kreol Morisien for a native speaker to review. Bodies are picked from a list, not typed, so that ties come out clean. People are first asked without the list and then with it: memory alone forgets weak ties, a list alone invents them.
 
-Annex B prints the questions. With unions and employers the talk begins with work and recruitment, not with the word trafficking.
+The guide with all its questions is a paper of its own for each profile. With unions and employers the talk begins with work and recruitment, not with the word trafficking.
 """
 
 

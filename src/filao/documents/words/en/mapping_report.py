@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 from filao.core.evidence import Finding
+from filao.documents import terms
 from filao.documents.composing import Material
 from filao.documents.language import numbers
 from filao.documents.words.en import findings as say_finding
@@ -52,6 +55,7 @@ def summary(c: Material) -> str:
     found = shown_findings(c)[:5]
     lines = "\n".join(f"{n}. {finding_text(c, f)}" for n, f in enumerate(found, start=1))
     advice = "\n".join(f"{n}. {say_finding.advise(c, a)}" for n, a in enumerate(c.advice[:5], start=1))
+    short = _short_names(c, lines + advice)
     return f"""This report shows who in {where} takes part in finding, referring and helping victims of trafficking in persons, and how these bodies connect. It holds {{organisations.total}} bodies, {{actions.total}} actions and {{relations.total}} ties, each with its source, as the public record stood on {{data.date}}. {basis}
 
 [[key-figures]]
@@ -63,17 +67,37 @@ def summary(c: Material) -> str:
 ## What should follow
 
 {advice}
-
+{short}
 > **How to read this report**
 >
-> “Not documented” means that no source read speaks of a link or a service. It becomes a gap only when the bodies concerned confirm that it is absent. Section 3 says what the evidence can carry.
+> “Not documented” means that no source read speaks of a link or a service. It becomes a gap only when a body concerned, once asked, says that it is absent. Section 3 says what the evidence can carry.
+"""
+
+
+def _short_names(c: Material, text: str) -> str:
+    """The full names behind the short names of a text, for readers who do not know them."""
+    known = {b.short_name: b.name for b in c.register.organisations.values()}
+    known |= {g.short_name: g.name for g in c.register.groups.values()}
+    used = {
+        short: full
+        for short, full in known.items()
+        if short != full and re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text)
+    }
+    if not used:
+        return ""
+    listed = "; ".join(f"{short}: {used[short]}" for short in sorted(used, key=str.casefold))
+    return f"""
+> **Short names used above**
+>
+> {listed}.
 """
 
 
 def background(c: Material) -> str:
     e = c.engagement
     purposes = "\n".join(f"- {_sentence(p)}" for p in e.purpose)
-    results = "\n".join(f"- {_sentence(r)}" for r in e.results)
+    results = "\n".join(f"- {_quoted(r)}" for r in e.results)
+    name, note = terms.project(c)
     since = ""
     if c.analysis.baseline:
         since = f"""
@@ -82,15 +106,15 @@ def background(c: Material) -> str:
 {_since(c)}
 """
     count = numbers.in_words(len(e.purpose), "en")
-    return f"""The terms of reference ask for a map of the bodies that take part in the national response to trafficking. They belong to the project “{e.project}” of {e.client}; coordination lies with: {c.named(list(e.coordination))}. The map has {count} {"purpose" if len(e.purpose) == 1 else "purposes"}:
+    return f"""The terms of reference ask for a map of the bodies that take part in the national response to trafficking. They belong to the project “{name}” of {e.client}{f" ({note})" if note else ""}; coordination lies with: {c.named(list(e.coordination))}. The map has {count} {"purpose" if len(e.purpose) == 1 else "purposes"}:
 
 {purposes}
 
-It is to result in:
+The terms ask for:
 
 {results}
 
-The report answers four questions. Who takes part, with which mandate? What have they done, what do they do, what do they plan? Who is joined to whom, by which text? Whom does nobody serve, and where does a victim's way through the services break?
+The report answers five questions. Who takes part, with which mandate? What have they done, what do they do, what do they plan? Who is joined to whom, by which text? Whom does nobody serve, and where does a victim's way through the services break? Who should sit in the working group?
 {since}"""
 
 
@@ -107,6 +131,10 @@ def _since(c: Material) -> str:
 def _sentence(text: str) -> str:
     text = text.strip().rstrip(".")
     return text[:1].upper() + text[1:] + "."
+
+
+def _quoted(text: str) -> str:
+    return f"“{text.strip().rstrip('.')}”"
 
 
 def method(c: Material) -> str:
@@ -205,15 +233,15 @@ def who(c: Material) -> str:
         (k for k in c.register.vocabulary.codes("org_kind") if figures.number(f"organisations.{k}")),
         key=lambda k: -figures.number(f"organisations.{k}"),
     )
-    listed = c.named([f"{c.running('org_kind', k)} ({{organisations.{k}}})" for k in kinds[:4]])
+    listed = c.named([_of_sector(c, k) for k in kinds[:4]])
     none = [
         c.running("org_kind", k)
         for k in c.register.vocabulary.codes("org_kind")
         if not figures.number(f"organisations.{k}")
     ]
-    missing = f" No body is on record in {c.named(none)}." if none else ""
+    missing = f" No body is on record in: {c.named(none)}." if none else ""
     voices = _missing_voices(c)
-    return f"""Of {{organisations.total}} bodies on record, the largest sectors are {listed}.{missing} {{organisations.in_country}} bodies work in the country itself; the others are partners, brands or organisations seated abroad.
+    return f"""Among the {{organisations.total}} bodies on record are {listed}.{missing} {{organisations.in_country}} bodies work in the country itself; the others are partners, brands or organisations seated abroad.
 
 [[sector-matrix]]
 
@@ -229,6 +257,28 @@ def who(c: Material) -> str:
 """
 
 
+_SECTORS = {
+    "government": ("body of government", "bodies of government"),
+    "law_enforcement": ("law enforcement body", "law enforcement bodies"),
+    "judiciary": ("body of justice", "bodies of justice"),
+    "independent_institution": ("independent institution", "independent institutions"),
+    "ngo": ("non-governmental organisation", "non-governmental organisations"),
+    "international": ("international partner", "international partners"),
+    "private_sector": ("company or body of employers", "companies and bodies of employers"),
+    "academia": ("academic body", "academic bodies"),
+    "media": ("body of the media", "bodies of the media"),
+    "union": ("trade union", "trade unions"),
+}
+
+
+def _of_sector(c: Material, kind: str) -> str:
+    """ "17 non-governmental organisations"; a sector that a workspace has added keeps its label."""
+    one, many = _SECTORS.get(kind, ("", ""))
+    if not many:
+        return f"{{organisations.{kind}}} in the sector “{c.label('org_kind', kind)}”"
+    return f"{{organisations.{kind}}} {one if c.analysis.figures.number(f'organisations.{kind}') == 1 else many}"
+
+
 def _missing_voices(c: Material) -> str:
     lead = next((x for x in c.register.leads.values() if "survivor" in x.claim.casefold()), None)
     if lead is None:
@@ -240,9 +290,11 @@ def _missing_voices(c: Material) -> str:
 
 
 def actions(c: Material) -> str:
-    return f"""{{actions.total}} actions are on record: {{actions.past}} past, {{actions.current}} current, {{actions.planned}} planned. For {{actions.unknown|words}} announced actions no later source says whether they took place. {{actions.trafficking_specific}} are aimed at trafficking itself; the others lie in neighbouring fields such as labour migration, child protection and domestic violence.
+    attribution = finding_or("attribution", c)
+    unknown = "" if attribution or not c.analysis.figures.number("actions.unknown") else _UNKNOWN
+    return f"""{{actions.total}} actions are on record: {{actions.past}} past, {{actions.current}} current, {{actions.planned}} planned.{unknown} {{actions.trafficking_specific}} are aimed at trafficking itself; the others lie in neighbouring fields such as labour migration, child protection and domestic violence.
 
-{finding_or("attribution", c)}
+{attribution}
 
 [[actions-status]]
 
@@ -254,6 +306,9 @@ def actions(c: Material) -> str:
 
 {finding_or("training", c)} Annex F lists them.
 """
+
+
+_UNKNOWN = " For {actions.unknown|words} announced actions no later source says whether they took place."
 
 
 def ties(c: Material) -> str:
@@ -315,14 +370,20 @@ The terms of reference of the group, a document of their own, list tasks and res
 """
 
 
+def due(c: Material) -> date:
+    """The day on which the report is to be accepted at the latest: what the dates of recommendations count from."""
+    report = c.engagement.deliverable("mapping-report")
+    return (report and report.due) or c.engagement.end
+
+
 def recommendations(c: Material) -> str:
-    return f"""Each recommendation rests on the findings named with it, and names the body that would act. Dates count from the acceptance of the report.
+    return f"""Each recommendation rests on the findings named with it, and names the body that would act. The dates hold if the report is accepted by {numbers.day(due(c).isoformat(), c.language)}; they move with a later acceptance.
 
 [[recommendations]]
 
 ## How the register stays true
 
-The register outlives this report. Each body checks its sheet once a year; {c.shorts([_owner(c)]) or "the lead body"} names the person's office that keeps it; every change keeps its source and date; and the next mapping starts from the last one.
+The register outlives this report. Each body checks its sheet once a year; {c.shorts([_owner(c)]) or "the lead body"} names the office that keeps the register; every change keeps its source and date; and the next mapping starts from the last one.
 """
 
 
