@@ -43,6 +43,17 @@ def codes(text: str) -> list[str]:
         ("call +230 5 712 34 56", "phone"),
         ("call 5712-3456", "phone"),
         ("call 203 1234", "phone"),
+        ("call 52512345", "phone"),
+        ("Peter Smith 52512345 says no", "phone"),
+        ("call 5 251 2345", "phone"),
+        ("call 2031234", "phone"),
+        ("The victim Marie Dupont was heard", "person_name"),
+        ("la victime Marie Dupont a été entendue", "person_name"),
+        ("a girl named Marie came", "person_name"),
+        ("the survivor, Anita Ramgoolam-Sen, spoke", "person_name"),
+        ("lives in Flacq and is 14 years old", "age_and_place"),
+        ("une fille âgée de 14 ans, à Flacq", "age_and_place"),
+        ("enn zanfan 14 an dan Curepipe", "age_and_place"),
         ("A 16-year-old from Madagascar, a Malagasy girl, was found", "age_and_origin"),
         ("une Malgache de 24 ans", "age_and_origin"),
         ("enn Bengali 30 an", "age_and_origin"),
@@ -73,11 +84,39 @@ def test_words_that_identify_a_person_or_a_protected_place_are_flagged(text: str
         "Section 4 of Act 2 of 2009",
         "30 officers trained in 2019-2020",
         "Hotline 113 and 148",
+        "The Child Development Unit works with the Victim Support Unit",
+        "a victim Human Rights Watch met",
+        "children aged 12 to 17 in Flacq",
+        "young people under 18 years old in Flacq",
+        "girls of 14 to 17 years old in Curepipe",
+        "a budget of 2500000 rupees, then Rs 50 000 000 and 4500000",
+        "The programme runs for women in Flacq for 5 years",
+        "30 officers were trained in Port Louis",
+        "the girl child in Mauritius",
+        "a child Malagasy Embassy staff met",
         "",
     ],
 )
 def test_words_about_institutions_pass(text: str) -> None:
     assert codes(text) == []
+
+
+@pytest.mark.parametrize("number", ["52512345", "5251 2345", "5 251 2345", "525-12345", "203 1234", "+230 52512345"])
+def test_a_number_is_quoted_whole(number: str) -> None:
+    (hit,) = identifying(f"call {number} today")
+
+    assert hit.excerpt == number
+
+
+def test_a_plain_case_is_flagged_by_name_and_by_age_with_place() -> None:
+    assert codes("The victim Marie Dupont lives in Flacq and is 14 years old") == ["person_name", "age_and_place"]
+
+
+def test_names_of_bodies_pass(mauritius: Register) -> None:
+    names = {name for body in mauritius.organisations.values() for name in body.all_names}
+
+    found = {name: codes(f"The victim met {name}. {name} met victims of trafficking") for name in names}
+    assert [name for name, hits in sorted(found.items()) if set(hits) - {"shelter_place"}] == []
 
 
 def test_a_hit_says_where_it_stands() -> None:

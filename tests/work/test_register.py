@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from tests.conftest import ROOT
 
+from filao.core.comments import Comment
 from filao.core.problems import Problem
 from filao.core.register.imports import ImportPlan, Row, Table
 from filao.exchange import sheets
 from filao.store import journal
-from filao.work import folders, workspaces
+from filao.store.register import ClaimRow
+from filao.work import desk, folders, narrative, workspaces
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.register import staging
@@ -258,3 +260,51 @@ def test_an_import_has_a_line_with_its_account(actor: Actor, workspace: Workspac
     line = journal.lines(workspace, limit=1)[0]
     assert (line.act, line.reason) == ("register.import", "ministry list")
     assert line.facts["rows"] == line.facts["kept"] == 1
+
+
+def test_words_that_identify_a_person_are_erased_and_leave_no_trace(actor: Actor, workspace: Workspace) -> None:
+    words = "The victim Marie Dupont lives in Flacq and is 14 years old"
+    id = acts.set_fact(
+        actor, workspace, "organisation", "MPF", "mandate", words, source=a_source(actor, workspace), reason="typed",
+        read_by_person=True,
+    )  # fmt: skip
+    assert acts.search(actor, workspace, "Dupont")
+
+    acts.erase_words(actor, workspace, id, reason="names a person")
+
+    fact = acts.read(actor, workspace).fact("organisation", "MPF", "mandate")
+    assert fact is not None
+    assert (fact.value, fact.shown.note) == ("[erased]", "[erased]")
+    assert not acts.search(actor, workspace, "Dupont")
+    assert not any("Dupont" in str(row) for row in ClaimRow.objects.values_list())
+    lines = acts.history(actor, workspace, "organisation", "MPF")
+    assert (lines[0].act, lines[0].reason) == ("register.erase", "names a person")
+    assert not any("Dupont" in str(line) for line in lines)
+    assert journal.first_break(workspace) is None
+
+
+def test_only_words_are_erased_and_the_reason_holds_none_of_them(actor: Actor, workspace: Workspace) -> None:
+    source = a_source(actor, workspace)
+    name = acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source=source, reason="typed")
+    record = acts.read(actor, workspace).record("organisation", "MPF")
+    assert record is not None
+    kind = record.facts["kind"].shown.id
+
+    for id, reason, code in (
+        (kind, "coded", "no_words"),
+        (name, "Mrs Jane Doe", "held"),
+        (name, " ", "reason_missing"),
+    ):
+        with pytest.raises(Problem, match=code):
+            acts.erase_words(actor, workspace, id, reason=reason)
+
+
+def test_a_contact_and_a_comment_that_name_a_person_are_held(actor: Actor, workspace: Workspace) -> None:
+    with pytest.raises(Problem, match="held"):
+        desk.save_contact(actor, workspace, "MPF", function="Mr Jean Paul, head")
+    desk.save_contact(actor, workspace, "MPF", function="Mr Price desk", read_by_person=True)
+
+    for institution, text in (("Mr Jean Paul", "Fine"), ("NGO", "Peter Smith 52512345 says no")):
+        comment = Comment("", 0, "mapping-report", "draft 1", institution, "", text)
+        with pytest.raises(Problem, match="held"):
+            narrative.add_comments(actor, workspace, "e", "mapping-report", [comment])

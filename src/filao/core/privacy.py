@@ -32,6 +32,8 @@ _TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Hon|Sgt|Insp|Inspector|Sergeant|Constable|Superintendent|Judge|Magistrate|"
     r"Mme|Mlle|M|Me|Monsieur|Madame|Maître|Docteur|Inspecteur|Juge|Misie|Madam|Msie)"
 )
+_AMOUNT = r"\d{1,3}(?:[ .]\d{3})+(?![ .]?\d)|\d+0{3}\b|\d+\s(?:rupees|roupies|dollars?|euros?|MUR|USD|EUR)\b"
+"""Numbers that read as sums of money or round counts, which no telephone has."""
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("person_name", re.compile(rf"\b{_TITLES}(?:\.\s?|\s){_NAME}(?:\s{_NAME})?")),
     ("email_of_person", re.compile(r"\b[a-zA-Z]{2,}[._][a-zA-Z]{2,}\d*@[\w-]+(?:\.[\w-]+)+\b")),
@@ -39,7 +41,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("passport", re.compile(r"\b(?:passport|passeport|paspor)\b[^;\n]{0,20}?\b[A-Z]{0,2}\d{6,9}\b", re.IGNORECASE)),
     (
         "phone",
-        re.compile(r"(?<![\w/])(?:\+\d{1,3}[ -]?)(?:\d[ .-]?){6,11}\d\b|\b[2-9]\d{2}[ .-]\d{4}\b|\b5\d{3}[ .-]\d{4}\b"),
+        re.compile(
+            r"(?<![\w/])\+\d{1,3}[ -]?(?:\d[ .-]?){6,11}\d\b"
+            rf"|(?<![\w/.,+-])(?!{_AMOUNT})(?:5(?:[ .-]?\d){{7}}|[2-9]\d{{2}}[ .-]\d{{4}}|[2468]\d{{6}})(?![\w]|[.,]\d)"
+        ),
     ),
 )
 _AGE = re.compile(
@@ -53,6 +58,32 @@ _NATIONALITY = re.compile(
     r"mauricienn?e?s?|rodrig\w*|filipin\w*|philippin\w*|nigerian\w*|ivoir\w*|thai\w*|morisien)\b",
     re.IGNORECASE,
 )
+_GROUP_BEFORE = re.compile(
+    r"(?:\b(?:under|over|below|above|than|least|most|from|between|and|to|moins|plus|entre|à|et|ou|or)\s+(?:the\s+age\s+of\s+|de\s+)?"
+    r"|\d\s?[-–]\s?)$",
+    re.IGNORECASE,
+)
+_GROUP_AFTER = re.compile(
+    r"\s*(?:[-–]\s?\d|(?:to|and|or|et|ou|à)\s+(?:\d|over|above|under|older|younger|plus|moins|more))", re.IGNORECASE
+)
+"""Signs beside an age that it is the bound of a group, not the age of somebody."""
+_PERSON = (
+    r"(?:[Vv]ictime?|[Ss]urvivor|[Ss]urvivante?|child|girl|boy|woman|man|minor|enfant|fille|garçon|femme|homme|mineure?|"
+    r"[Vv]iktim|tifi|fam)"
+)
+_NAMED = re.compile(
+    rf"\b{_PERSON}s?(?:[,:]\s+|\s+)(?i:(?:is|was|est|était|ti)\s+)?"
+    rf"(?:(?i:named|called|nommée?|appelée?|s[’']appelle|apel)\s+(?P<called>{_NAME}(?:[ -]{_NAME})?)"
+    rf"|(?P<name>{_NAME}(?:\s{_NAME})+))"
+)
+_INSTITUTION = re.compile(
+    r"\b(?:Unit|Office|Act|Bill|Code|Law|Committee|Council|Commission|Commissioner|Protection|Support|Development|Rights|"
+    r"Ministry|Minister|Police|Force|National|Convention|Protocol|Services?|Centres?|Shelters?|Assistance|Trust|Fund|"
+    r"Foundation|Association|Network|Action|Plan|Programme|Project|Court|Department|Division|Brigade|Helpline|Hotline|"
+    r"Trafficking|Victims?|Child|Children|Women|Family|Welfare|Care|Human|United|Nations|International|Union|Unité|Bureau|"
+    r"Ministère|Loi|Comité|Conseil|Droits|Fonds|Fondation|Réseau|Service|Centre|Enfants?|Femmes?|Famille)\b"
+)
+"""Words that say a name with capitals is a body's or a text's."""
 _SHELTER = re.compile(
     r"\b(?:shelters?|safe[- ]?houses?|refuges?|centres? for victims|victims?['’]? centres?|foyers?|abris?|"
     r"centres? d['’]accueil|maisons? d['’]accueil|lakaz refiz|refiz)\b",
@@ -77,6 +108,10 @@ def identifying(text: str, *, open_places: Iterable[str] = (), localities: Itera
     village names, which beside a shelter word are a hit even without a preposition.
     """
     hits = [Hit(code, m.start(), m.end(), m.group()) for code, pattern in _PATTERNS for m in pattern.finditer(text)]
+    for named in _NAMED.finditer(text):
+        words = named["called"] or named["name"]
+        if not _INSTITUTION.search(words) and not _NATIONALITY.search(words):
+            hits.append(Hit("person_name", named.start(), named.end(), named.group()))
     wide = {_fold(place) for place in open_places}
     towns = {_fold(place) for place in localities} - wide
     for sentence in re.finditer(r"[^.;!?\n]+", text):
@@ -85,6 +120,9 @@ def identifying(text: str, *, open_places: Iterable[str] = (), localities: Itera
         if age and (who := _NATIONALITY.search(part)):
             start, end = sorted((age.span(), who.span()))[0][0], max(age.end(), who.end())
             hits.append(Hit("age_and_origin", offset + start, offset + end, part[start:end]))
+        elif age and _of_one(part, age) and (where := _place(part, wide, towns)):
+            start, end = min(age.start(), where[0]), max(age.end(), where[1])
+            hits.append(Hit("age_and_place", offset + start, offset + end, part[start:end]))
         shelters = list(_SHELTER.finditer(part))
         places = [
             found["place"]
@@ -98,6 +136,21 @@ def identifying(text: str, *, open_places: Iterable[str] = (), localities: Itera
         elif shelters and any(re.search(rf"\b{re.escape(town)}\b", _fold(part)) for town in towns):
             hits.append(Hit("shelter_place", offset, offset + len(part), part.strip()))
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
+
+
+def _of_one(part: str, age: re.Match[str]) -> bool:
+    """Whether an age is that of somebody, and not the bound of a group ("aged 12 to 17", "under 18 years old")."""
+    return not _GROUP_BEFORE.search(part[: age.start()]) and not _GROUP_AFTER.match(part, age.end())
+
+
+def _place(part: str, wide: set[str], towns: set[str]) -> tuple[int, int] | None:
+    """Where a sentence names a place narrower than the country and its islands."""
+    for found in _PLACE.finditer(part):
+        name = found["place"]
+        if _fold(name) not in wide and not _MONTH.match(name) and not _INSTITUTION.search(name):
+            return found.span()
+    folded = _fold(part)
+    return next((m.span() for town in towns if (m := re.search(rf"\b{re.escape(town)}\b", folded))), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from filao.store.people import Workspace
 
 
 class ClaimRow(Owned):
-    """One claim. Rows are added and change state; they are not edited and not deleted.
+    """One claim. Rows are added and change state; they are not edited and not deleted, but for `erase`.
 
     `revision` is the workspace's revision at which the row last changed.
     """
@@ -178,6 +178,13 @@ def set_status(workspace: Workspace, ids: Iterable[str], status: Status, at: dat
     if status == "accepted":
         return rows.update(status=status, recorded_at=at, ended_at=None, revision=revision)
     return rows.update(status=status, ended_at=at, revision=revision)
+
+
+def erase(workspace: Workspace, id: str, value: Value, note: str, revision: int) -> None:
+    """Put other words in the place of a claim's own: the one edit of the table, for words that identify a person."""
+    ClaimRow.objects.filter(workspace_id=workspace.id, id=id).update(
+        value=_as_json(value), note=note, revision=revision
+    )
 
 
 def choose(workspace: Workspace, id: str, at: datetime, revision: int) -> None:

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/records/<str:kind>/<str:id>", records.record, name="record"),
     path("<slug:slug>/records/<str:kind>/<str:id>/edit/<str:field>", editing.edit, name="edit"),
     path("<slug:slug>/statements/<str:claim>/withdraw", editing.withdraw, name="withdraw"),
+    path("<slug:slug>/statements/<str:claim>/erase", editing.erase, name="erase"),
     path("<slug:slug>/to-decide", editing.proposals, name="proposals"),
     path("<slug:slug>/alike", editing.duplicates, name="duplicates"),
     path("<slug:slug>/import", importing.upload, name="import"),

@@ -89,6 +89,7 @@ CATALOGUE: dict[str, Entry] = {
         N_("Give one of the two rows its own code, or its own source."),
     ),
     "no_source": Entry(N_("The row names no source."), N_("Write the code of the source in which it was read.")),
+    "no_words": Entry(N_("The statement holds no words that could be erased."), N_("Withdraw the statement instead.")),
     "unnamed_interview": Entry(
         N_("“{value}” stands for interviews that are not named; no new fact can be entered under it."),
         N_("Enter the fact in Filao, with the interview as its source."),

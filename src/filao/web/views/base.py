@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
@@ -69,6 +70,10 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
     return True if made is None else made  # type: ignore[return-value]
 
 
+_UNNAMED = re.compile(r'<a href="#source-INTERVIEW-[^"]*">(.*?)</a>')
+"""Citations of the source that unnamed interviews share, which has no page."""
+
+
 def pieces(shown: Shown, material: Material, *names: str) -> dict[str, Any]:
     """Blocks of the deliverables for a page, by name: "-" becomes "_", what follows ":" is left out.
 
@@ -77,7 +82,9 @@ def pieces(shown: Shown, material: Material, *names: str) -> dict[str, Any]:
     made = documents.pieces(shown.actor, shown.workspace, material, names)
     sources = reverse("record", args=[shown.workspace.slug, "source", "_"])[:-1]
     return {
-        name.partition(":")[0].replace("-", "_"): mark_safe(html.replace('href="#source-', f'href="{sources}'))  # noqa: S308  written by documents.page
+        name.partition(":")[0].replace("-", "_"): mark_safe(  # noqa: S308  written by documents.page
+            _UNNAMED.sub(r"\1", html).replace('href="#source-', f'href="{sources}')
+        )
         for name, html in made.items()
     }
 

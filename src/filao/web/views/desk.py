@@ -256,7 +256,7 @@ class ContactForm(forms.Form):
                 label=_("Body"), choices=[("", "—"), *bodies], error_messages={"required": _("Choose the body.")}
             )
         }
-        self.fields = {**first, **self.fields}
+        self.fields = {**first, **self.fields, "read_by_person": released()}
 
 
 @in_workspace
@@ -267,7 +267,7 @@ def contacts(request: HttpRequest, shown: Shown) -> HttpResponse:
         return redirect("contacts", shown.workspace.slug)
     kept = desk.contacts(shown.actor, shown.workspace)
     editing = next((c for c in kept if c.id == request.GET.get("edit")), None)
-    start = {name: getattr(editing, name) for name in ContactForm(shown).fields} if editing else {
+    start = {name: getattr(editing, name) for name in ContactForm(shown).fields if hasattr(editing, name)} if editing else {
         "organisation": request.GET.get("body", "")}  # fmt: skip
     form = ContactForm(shown, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():

@@ -167,3 +167,13 @@ def withdraw(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
     acts.withdraw_claim(shown.actor, shown.workspace, claim, reason=request.POST.get("reason", ""))
     messages.success(request, _("The statement was withdrawn; it is kept, and no longer shown."))
     return redirect("record", shown.workspace.slug, request.POST.get("kind"), request.POST.get("record"))
+
+
+@in_workspace
+def erase(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
+    """Erase the words of a statement (POST), because they identify a person."""
+    if request.method != "POST":
+        raise Problem("no_such_page")
+    acts.erase_words(shown.actor, shown.workspace, claim, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The words were erased for good; the statement and its source stay."))
+    return redirect("record", shown.workspace.slug, request.POST.get("kind"), request.POST.get("record"))

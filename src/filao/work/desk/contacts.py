@@ -13,6 +13,7 @@ from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
 from filao.work.desk.meetings import note as journal_note
+from filao.work.register import edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,16 @@ def contacts(actor: Actor, workspace: Workspace, organisation: str = "") -> list
 
 def save_contact(
     actor: Actor, workspace: Workspace, organisation: str, *, function: str, email: str = "", phone: str = "", note: str = "",
-    id: str = "",
+    id: str = "", read_by_person: bool = False,
 ) -> str:  # fmt: skip
-    """Enter or renew a contact. Raises Problem function_missing, no_such_record, no_such_page."""
+    """Enter or renew a contact. Raises Problem function_missing, no_such_record, no_such_page, held (it names a person)."""
     access.require(actor, "contacts.read", workspace)
     if not function.strip():
         raise Problem("function_missing")
     if organisation not in store.reading(workspace).organisations:
         raise Problem("no_such_record", kind="organisation", value=organisation)
+    if not read_by_person:
+        edit.screen_words(workspace, function, "function")
     values = {"organisation": organisation, "function": function, "email": email, "phone": phone, "note": note}
     with transaction.atomic():
         if id:

@@ -161,6 +161,38 @@ def withdraw_claim(actor: Actor, workspace: Workspace, id: str, *, reason: str) 
     _move(actor, workspace, [id], "withdrawn", "register.withdraw", reason)
 
 
+ERASED = "[erased]"
+"""What stands where words were that identified a person."""
+
+_WORDS = frozenset({"text", "note", "email", "url"})
+
+
+def erase_words(actor: Actor, workspace: Workspace, id: str, *, reason: str) -> None:
+    """Take the words of a claim out of the register for good, because they identify a person; the claim stays.
+
+    Text and remark become "[erased]"; codes, years and references say nothing of a person and stay. The journal keeps
+    its lines, and the new one holds none of the words. Raises Problem reason_missing, held (the reason may name the
+    person), no_such_claim, no_words (there is nothing to erase).
+    """
+    access.require(actor, "register.edit", workspace)
+    if not reason.strip():
+        raise Problem("reason_missing")
+    screen_words(workspace, reason, "reason")
+    with transaction.atomic():
+        claim = _find(workspace, [id])[0]
+        spec = KINDS[claim.kind].field(claim.field)
+        written = spec is not None and spec.type in _WORDS and isinstance(claim.value, str)
+        value, note = ERASED if written else claim.value, ERASED if claim.note else ""
+        if (value, note) == (claim.value, claim.note):
+            raise Problem("no_words")
+        now, revision = timezone.now(), store.next_revision(workspace)
+        store.erase(workspace, id, value, note, revision)
+        key = (claim.kind, claim.record)
+        _journal(actor, workspace, now, "register.erase", key, reason, {"field": claim.field, "claim": id})
+        store.forget_readings()
+        index_records(workspace, {key})
+
+
 def choose_claim(actor: Actor, workspace: Workspace, id: str, *, reason: str) -> None:
     """Show this claim of several that differ."""
     access.require(actor, "register.edit", workspace)
