@@ -271,15 +271,13 @@ def _attribution(a: Analysis) -> Iterable[Finding]:
 
 def advice(analysis: Analysis, found: Iterable[Finding]) -> tuple[Advice, ...]:
     """Recommendations that follow from the findings, each with the body that would act."""
-    from filao.core.questions import lead_body
-
-    lead = lead_body(analysis.register)
+    lead = _lead(analysis)
     by_rule: dict[str, list[Finding]] = {}
     for finding in found:
         by_rule.setdefault(finding.rule, []).append(finding)
     police = _owner(analysis, "investigation", "law_enforcement") or lead
     plan = (
-        ("referral_procedure", ("referrals", "detection", "shelters"), police, 2, "staff_time"),
+        ("referral_procedure", ("referrals", "detection", "shelters"), lead, 2, "staff_time"),
         ("adult_pathway", ("pathways", "shelters", "populations"), lead, 3, "budget_line"),
         ("territory_pathway", ("territory",), _regional(analysis) or lead, 3, "travel"),
         ("one_group", ("coordination",), lead, 1, "staff_time"),
@@ -298,6 +296,26 @@ def advice(analysis: Analysis, found: Iterable[Finding]) -> tuple[Advice, ...]:
                     facts |= {key: value for key, value in finding.facts.items() if key not in facts}
             given.append(Advice(rule, rule, owner, quarter, resources, rests, facts))
     return tuple(given)
+
+
+def _lead(a: Analysis) -> str:
+    """The authority that leads the response: the chair of the working group, else the public body that coordinates.
+
+    A procedure that binds several services is its to issue, whichever of them meets the people first.
+    """
+    from filao.core.questions import lead_body
+
+    register = a.register
+    chair = {s.organisation_id for s in register.seats.values() if s.chair}
+    lead = lead_body(register)
+    if lead in chair:
+        return lead
+    coordinating = (
+        b.id
+        for b in register.bodies.values()
+        if b.kind == "government" and not b.foreign and "coordination" in b.stages
+    )
+    return next(coordinating, lead)
 
 
 def _owner(a: Analysis, stage: str, kind: str) -> str:

@@ -11,6 +11,7 @@ from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say
 from filao.documents.pieces import actions, coverage, drawings, frame, group, ties, who
+from filao.documents.words.en import evidence as named
 from filao.documents.words.en import findings as sentences
 from filao.documents.words.en import mapping_report as words
 
@@ -250,15 +251,18 @@ def evidence_items(c: Material, items: Sequence[object]) -> tuple[m.Inline, ...]
         if item.kind == "figure":
             figure = c.analysis.figures.get(item.id)
             if figure is not None:
-                base = f" / {figure.n}" if figure.n is not None else ""
-                out.append((m.Span(f"{item.id} = "), m.Span(shown(figure, c.language) + base, figure=item.id)))
+                name = named.name(c, item.id)
+                value = named.of_base(c, figure, shown(figure, c.language))
+                out.append((m.Span(f"{name}{numbers.colon(c.language)} "), m.Span(value, figure=item.id)))
         elif item.kind == "record":
             records.setdefault(item.record_kind, []).append(item.id)
         else:
             out.append((m.Span(item.id),))
     for kind, ids in records.items():
-        shown_ids = numbers.enumeration(ids, c.language, most=8)
-        out.append((m.Span(f"{say(c.language, _KINDS[kind])}: {shown_ids}"),))
+        names = dict.fromkeys(name for id in ids if (name := named.record(c, kind, id)))
+        listed = numbers.listing(list(names), c.language, most=8)
+        if listed:
+            out.append((m.Span(f"{say(c.language, _KINDS[kind])}{numbers.colon(c.language)} {listed}"),))
     return tuple(out)
 
 
@@ -289,22 +293,31 @@ def independence(c: Material) -> list[m.Block]:
     client = next((b for b in c.register.organisations.values() if c.engagement.client in (b.id, b.short_name)), None)
     if client is None:
         return []
-    ties_ = [r for r in c.register.ties.values() if client.id in r.ends]
-    place = next((n for n, b in enumerate(c.analysis.brokers, start=1) if b.organisation_id == client.id), 0)
-    text = say(
-        c.language,
-        N_(
-            "{client} pays for this mapping and is itself on the map: {ties} of {total} ties touch it, and it holds place "
-            "{place} among the bodies that stand between others. {sources} of {all} sources are its own. The reader should "
-            "know this when weighing what is said of it and of the bodies it works with."
-        ),
-        client=client.short_name,
-        ties=len(ties_),
-        total=len(c.register.relations),
-        place=place or "–",
-        sources=sum(s.organisation_id == client.id for s in c.register.sources.values()),
-        all=len(c.analysis.register.sources),
-    )
+    lang = c.language
+    touching = sum(client.id in r.ends for r in c.register.ties.values())
+    sources = sum(s.organisation_id == client.id for s in c.register.sources.values())
+    parts = [
+        say(
+            lang,
+            N_("{client} pays for this mapping and is itself on the map: {ties} of {total} ties touch it."),
+            client=client.short_name,
+            ties=touching,
+            total=len(c.register.ties),
+        )
+    ]
+    if client.id in {broker.organisation_id for broker in c.analysis.brokers}:
+        low, high = c.analysis.broker_bands[client.id]
+        place = (
+            N_("Among bodies that stand between others (betweenness on standing ties, read both ways) it has no stable place.")
+            if high - low > len(c.register.bodies) / 3
+            else N_("Among bodies that stand between others (betweenness on standing ties, read both ways) it holds place {place}.")
+        )
+        parts.append(say(lang, place, place=ties.band(c, low, high)) if "{place}" in place else say(lang, place))
+    parts += [
+        say(lang, N_("{sources} of {all} sources are its own."), sources=sources, all=len(c.analysis.register.sources)),
+        say(lang, N_("The reader should know this when weighing what is said of it and of the bodies it works with.")),
+    ]
+    text = " ".join(parts)
     return [
         m.Callout(id="independence", title=say(c.language, N_("Independence")), tone="note",
                   blocks=(m.Paragraph(id="independence-text", inline=m.span(text)),))

@@ -93,5 +93,12 @@ def enumeration(items: list[str], language: str, *, most: int = 0) -> str:
     return say(language, joint, items=", ".join(items[:-1]), last=items[-1])
 
 
+def listing(items: list[str], language: str, *, most: int) -> str:
+    """ "a; b; c", for items that are phrases; of more than `most` the rest is counted."""
+    if len(items) <= most + 1:
+        return "; ".join(items)
+    return "; ".join((*items[:most], say(language, N_("{n} more"), n=len(items) - most)))
+
+
 def _joined(item: str, language: str) -> bool:
     return f" {'and' if language == 'en' else 'et'} " in item

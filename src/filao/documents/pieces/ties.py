@@ -77,7 +77,7 @@ def brokers(c: Material, *, id: str = "brokers", most: int = 8) -> m.Table:
             (
                 m.span(c.full(broker.organisation_id)),
                 m.span(c.label("org_kind", body.kind) if body else ""),
-                m.span(f"{low}" if low == high else f"{low}–{high}"),
+                m.span(band(c, low, high)),
                 m.span(str(place.get(broker.organisation_id, "–"))),
                 m.span(str(broker.partners)),
                 m.span(say(lang, N_("{binding} of {ties}"), binding=binding, ties=len(ties))),
@@ -108,6 +108,13 @@ def brokers(c: Material, *, id: str = "brokers", most: int = 8) -> m.Table:
             ),
         ),
     )
+
+
+def band(c: Material, low: int, high: int) -> str:
+    """A body's place between others as a band; none where leaving out one source moves it by more than a third of all."""
+    if high - low > len(c.register.bodies) / 3:
+        return say(c.language, N_("no stable place"))
+    return f"{low}" if low == high else f"{low}–{high}"
 
 
 def relation_table(c: Material, *, id: str = "relations") -> m.Table:

@@ -72,15 +72,12 @@ def register_tables(c: Material) -> dict[str, m.Table]:
 
 
 def _brief(body: Organisation, limit: int = 118) -> str:
-    """The mandate in at most a line and a half: whole clauses where they fit."""
+    """The mandate in about a line and a half: cut at the end of a sentence or clause, else whole."""
     text = body.mandate or body.name
     if len(text) <= limit:
         return text
-    cut = text[:limit]
-    for sign in ("; ", ", "):
-        if sign in cut[limit // 2 :]:
-            return cut.rsplit(sign, 1)[0]
-    return cut.rsplit(" ", 1)[0] + " …"
+    ends = [text.rfind(sign, limit // 3, limit) for sign in ("; ", ". ")]
+    return text[: max(ends)] if max(ends) > 0 else text
 
 
 def stages(c: Material, body: Organisation) -> str:
