@@ -59,6 +59,12 @@ _UNDER = {
 }  # fmt: skip
 """Pages below a tab -> the tab."""
 
+_OF_KIND = {
+    "action": "actions", "relation": "ties", "provision": "laws", "training": "trainings", "source": "sources",
+    "group": "group", "seat": "group", "expected_link": "expected-links", "role": "expected-links",
+}  # fmt: skip
+"""Kind of record -> the tab of its page."""
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame's context; `here` is the tab, `place` the word among the eight."""
@@ -66,6 +72,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     name = request.resolver_match.url_name if request.resolver_match else ""
     here = _UNDER.get(name or "", name or "")
+    if request.resolver_match and name in ("record", "edit"):
+        here = _OF_KIND.get(str(request.resolver_match.kwargs.get("kind")), here)
     place = _PLACE.get(here, "")
     tabs = next((pages for key, _label, pages in NAVIGATION if key == place), ())
     return {

@@ -77,6 +77,12 @@ def measure(value: float | None) -> str:
 
 
 @register.filter
+def change(loss: int) -> str:
+    """What is lost, as a change with its sign."""
+    return "0" if not loss else f"{'−' if loss > 0 else '+'}{abs(loss)}"
+
+
+@register.filter
 def nth(items: Any, place: int) -> Any:
     """The item at a place, or nothing."""
     return items[place] if place < len(items) else None
@@ -148,14 +154,11 @@ def fact(context: dict[str, Any], kind: str, id: str, field: str, words: str = "
 
 
 def field_label(kind: str, field: str) -> str:
-    """The meaning of a field in the reader's language, before its first comma or bracket."""
+    """The short name of a field in the reader's language."""
     from filao.documents.language import say
 
     spec = KINDS[kind].field(field)
-    text = say(get_language() or "en", spec.meaning) if spec else field
-    for stop in (",", "(", ":", ";"):
-        text = text.split(stop)[0]
-    return text.strip()
+    return say(get_language() or "en", spec.label) if spec else field
 
 
 @register.simple_tag(name="field_label")
