@@ -43,6 +43,7 @@ def messages_below() -> Iterator[Message]:
                 yield _whole(message)
     for kind in KINDS.values():
         for field in kind.fields:
+            yield field.label
             yield field.meaning
 
 

@@ -81,3 +81,10 @@ def test_people_are_not_a_kind_of_record() -> None:
 def test_the_whole_republic_is_a_statement() -> None:
     assert NATIONAL == "NATIONAL"
     assert KINDS["organisation"].field("districts") is not None
+
+
+def test_every_field_has_a_short_name_of_its_own() -> None:
+    for kind in KINDS.values():
+        labels = [field.label for field in kind.fields]
+        assert all(label and len(label) <= 34 for label in labels), kind.name
+        assert len(set(labels)) == len(labels), kind.name

@@ -15,6 +15,8 @@ from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
+from .pages import text_of
+
 pytestmark = pytest.mark.database
 
 DECIDE = "/mauritius/to-decide"
@@ -32,6 +34,38 @@ def test_declining_without_a_reason_keeps_what_was_ticked(person: Client, actor:
     assert f'value="{one}" checked' in page
     assert f'value="{two}" checked' not in page
     assert len(desk.proposals(actor, workspace)) == 2
+
+
+def a_tie(id: str, **values: str | int) -> list[Claim]:
+    return [Claim("", "relation", id, name, value, "MIEUX1", "2026") for name, value in values.items()]
+
+
+def test_a_tie_is_one_tick_in_words_and_is_accepted_whole(person: Client, actor: Actor, workspace: Workspace) -> None:
+    ends: dict[str, str | int] = {
+        "source_org": "MPF",
+        "target_org": "PMO",
+        "kind": "refers_to",
+        "direction": "directed",
+    }
+    claims = a_tie("E1-MPF-PMO", state="existing", year=2026, formality="circular", **ends)
+    claims += a_tie("E2-MPF-PMO", state="absent", **ends)
+    claims.append(Claim("", "organisation", "MPF", "opening", "24/7", "MIEUX1"))
+    ids = acts.propose(actor, workspace, claims, reason="test")
+
+    page = text_of(person.get(DECIDE))
+
+    assert person.get(DECIDE).content.decode().count('name="claim"') == 3
+    mpf = acts.read(actor, workspace).organisations["MPF"].short_name
+    assert f"{mpf} refers victims to PMO: exists since 2026, by internal circular" in page
+    assert f"{mpf} refers victims to PMO: confirmed absent" in page
+    assert "Opening hours: 24/7" in page
+    assert "E1-MPF-PMO" not in page
+
+    person.post(DECIDE, {"decision": "accept", "claim": [ids[0]]})
+
+    made = acts.read(actor, workspace).relations["E1-MPF-PMO"]
+    assert (made.source, made.target, made.year, made.formality) == ("MPF", "PMO", 2026, "circular")
+    assert {c.record for c in desk.proposals(actor, workspace)} == {"E2-MPF-PMO", "MPF"}
 
 
 def test_a_decision_on_a_body_that_is_not_on_record_is_named(person: Client) -> None:

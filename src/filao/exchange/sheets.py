@@ -324,7 +324,7 @@ def _workbook(register: Register, vocabulary: Vocabulary, *, filled: bool) -> by
         specs = {spec.name: spec for spec in kind.fields}
         rows = list(rows_of(register, kind)) if filled else []
         for place, name in enumerate(head):
-            spec = specs.get(name) or Field(name, "text", _COLUMN_HELP.get(name, ""), True)
+            spec = specs.get(name) or Field(name, "text", "", _COLUMN_HELP.get(name, ""), True)
             sheet.write_string(0, place, name, needed if spec.required else bold)
             prefix = "# " if place == 0 else ""
             sheet.write_string(1, place, prefix + spec.meaning + (" (needed)" if spec.required else ""), help_)

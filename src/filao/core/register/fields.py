@@ -15,11 +15,13 @@ class Field:
 
     `type` is one of text, note, code, codes, ref, refs, year, date, url, email, number, flag. `scheme` names the coded
     list of a code field, `refs` the kind a reference points to. A `note` is free text: it is read by the detector of
-    identifying content. `meaning` is the explanation shown in templates and forms (English; translated by the faces).
+    identifying content. `label` is its short name on screens and `meaning` the explanation shown in templates and forms
+    (English; translated by the faces).
     """
 
     name: str
     type: str
+    label: str
     meaning: str
     required: bool = False
     scheme: str = ""
@@ -55,54 +57,59 @@ class Kind:
         return tuple(spec for spec in self.fields if spec.required)
 
 
-def _text(name: str, meaning: str, *, required: bool = False, limit: int = 300) -> Field:
-    return Field(name, "text", meaning, required, limit=limit)
+def _text(name: str, label: str, meaning: str, *, required: bool = False, limit: int = 300) -> Field:
+    return Field(name, "text", label, meaning, required, limit=limit)
 
 
-def _note(name: str, meaning: str, *, required: bool = False, limit: int = 2000) -> Field:
-    return Field(name, "note", meaning, required, limit=limit)
+def _note(name: str, label: str, meaning: str, *, required: bool = False, limit: int = 2000) -> Field:
+    return Field(name, "note", label, meaning, required, limit=limit)
 
 
-def _code(name: str, scheme: str, meaning: str, *, required: bool = False) -> Field:
-    return Field(name, "code", meaning, required, scheme=scheme)
+def _code(name: str, label: str, scheme: str, meaning: str, *, required: bool = False) -> Field:
+    return Field(name, "code", label, meaning, required, scheme=scheme)
 
 
-def _codes(name: str, scheme: str, meaning: str, *, required: bool = False) -> Field:
-    return Field(name, "codes", meaning, required, scheme=scheme)
+def _codes(name: str, label: str, scheme: str, meaning: str, *, required: bool = False) -> Field:
+    return Field(name, "codes", label, meaning, required, scheme=scheme)
 
 
-def _ref(name: str, refs: str, meaning: str, *, required: bool = False) -> Field:
-    return Field(name, "ref", meaning, required, refs=refs)
+def _ref(name: str, label: str, refs: str, meaning: str, *, required: bool = False) -> Field:
+    return Field(name, "ref", label, meaning, required, refs=refs)
 
 
-def _refs(name: str, refs: str, meaning: str) -> Field:
-    return Field(name, "refs", meaning, refs=refs)
+def _refs(name: str, label: str, refs: str, meaning: str) -> Field:
+    return Field(name, "refs", label, meaning, refs=refs)
 
 
-def _year(name: str, meaning: str) -> Field:
-    return Field(name, "year", meaning)
+def _year(name: str, label: str, meaning: str) -> Field:
+    return Field(name, "year", label, meaning)
 
 
-def _flag(name: str, meaning: str) -> Field:
-    return Field(name, "flag", meaning)
+def _flag(name: str, label: str, meaning: str) -> Field:
+    return Field(name, "flag", label, meaning)
 
 
 SOURCE = Kind(
     "source",
     "sources",
     (
-        _text("title", "Title of the document, page or interview", required=True, limit=400),
-        _text("short", "How it is cited in brief, for instance “US TIP report 2020”", limit=60),
-        _text("publisher", "Who published it; a copy is named in brackets", required=True),
-        _code("kind", "source_kind", "What kind of source it is; sets the confidence of one claim"),
-        _year("year", "Year of publication"),
-        Field("date", "date", "Full date of publication, where known"),
-        Field("url", "url", "Address of the page", limit=1000),
-        _ref("organisation_id", "organisation", "The body whose own statement this is, if it is one"),
-        _code(
-            "attribution", "attribution", "How far an interview may be cited; below “institution” its body is not told"
+        _text("title", "Title", "Title of the document, page or interview", required=True, limit=400),
+        _text("short", "Short title", "How it is cited in brief, for instance “US TIP report 2020”", limit=60),
+        _text("publisher", "Publisher", "Who published it; a copy is named in brackets", required=True),
+        _code("kind", "Kind", "source_kind", "What kind of source it is; sets the confidence of one claim"),
+        _year("year", "Year", "Year of publication"),
+        Field("date", "date", "Date", "Full date of publication, where known"),
+        Field("url", "url", "Address", "Address of the page", limit=1000),
+        _ref(
+            "organisation_id", "Body that speaks", "organisation", "The body whose own statement this is, if it is one"
         ),
-        _text("retrieved_how", "How it was read (whole, excerpt)", limit=300),
+        _code(
+            "attribution",
+            "May be cited as",
+            "attribution",
+            "How far an interview may be cited; below “institution” its body is not told",
+        ),
+        _text("retrieved_how", "How it was read", "How it was read (whole, excerpt)", limit=300),
     ),
     title="title",
     sourced=False,
@@ -112,15 +119,20 @@ TERM = Kind(
     "term",
     "vocabularies",
     (
-        _text("list", "Coded list the term belongs to", required=True, limit=60),
-        _text("code", "Code", required=True, limit=60),
-        _text("label_en", "Label in English", required=True),
-        _text("label_fr", "Label in French"),
-        _text("label_mfe", "Label in Kreol Morisien (a draft until a native speaker has read it)"),
-        _text("basis", "Where the term comes from"),
-        _text("iso_3166_2", "ISO 3166-2 code of a territory", limit=10),
-        _text("kind", "main_island, island, district, dependency or statement (territories only)", limit=20),
-        _text("within", "Code of the enclosing territory", limit=60),
+        _text("list", "List", "Coded list the term belongs to", required=True, limit=60),
+        _text("code", "Code", "Code", required=True, limit=60),
+        _text("label_en", "Label in English", "Label in English", required=True),
+        _text("label_fr", "Label in French", "Label in French"),
+        _text("label_mfe", "Label in Kreol", "Label in Kreol Morisien (a draft until a native speaker has read it)"),
+        _text("basis", "Basis", "Where the term comes from"),
+        _text("iso_3166_2", "ISO code", "ISO 3166-2 code of a territory", limit=10),
+        _text(
+            "kind",
+            "Kind of territory",
+            "main_island, island, district, dependency or statement (territories only)",
+            limit=20,
+        ),
+        _text("within", "Within", "Code of the enclosing territory", limit=60),
     ),
     title="label_en",
     sourced=False,
@@ -131,33 +143,48 @@ ORGANISATION = Kind(
     "organisation",
     "organisations",
     (
-        _text("name", "Full name in the language the body uses most", required=True),
-        _text("short_name", "Short name for drawings, at most 18 characters", required=True, limit=SHORT_NAME_LIMIT),
-        _text("name_fr", "Full name in French"),
-        _text("name_mfe", "Full name in Kreol Morisien"),
-        _text("other_names", "Former names, acronyms and spellings, separated by “;”", limit=600),
-        _code("kind", "org_kind", "Sector of the body", required=True),
-        _ref("parent_id", "organisation", "The body it is part of"),
-        _note("mandate", "What it does in the response to trafficking, in one sentence"),
-        _code("mandate_basis", "mandate_basis", "What the mandate rests on"),
-        _codes("four_p", "four_p", "Which of the 4Ps it works on"),
-        _codes("nrm_stages", "nrm_stage", "Stages of referral it takes part in"),
-        _text("stage_roles", "Role letter R, A, C or I and capacity 0-3 by stage, for instance “referral:R2”"),
-        _codes("target_populations", "population", "People it serves"),
-        _codes("districts", "district", "Where it works; “NATIONAL” is a statement and never implies Rodrigues"),
-        _codes("services", "service", "Services it gives"),
-        _codes("languages", "language", "Languages in which it can receive a person"),
-        _text("opening", "Opening hours; “24/7” where it never closes", limit=120),
-        _text("website", "Website", limit=300),
-        Field("function_email", "email", "E-mail address of a function, never of a person"),
-        _flag("location_withheld", "Yes where the place protects people: it is never printed"),
-        _flag("restricted", "Yes where ties of this body leave only in restricted editions"),
-        _flag("foreign", "Yes for a body seated outside the country"),
-        _flag("placeholder", "Yes for a stand-in: measures that a source attributes to no named body"),
-        _code("standing", "standing", "Whether the body works today"),
-        _year("valid_from", "Year it was set up"),
-        _year("valid_to", "Year it ended"),
-        _ref("merged_into", "organisation", "Set when this row proved to be the same body as another"),
+        _text("name", "Full name", "Full name in the language the body uses most", required=True),
+        _text(
+            "short_name",
+            "Short name",
+            "Short name for drawings, at most 18 characters",
+            required=True,
+            limit=SHORT_NAME_LIMIT,
+        ),
+        _text("name_fr", "Name in French", "Full name in French"),
+        _text("name_mfe", "Name in Kreol", "Full name in Kreol Morisien"),
+        _text("other_names", "Other names", "Former names, acronyms and spellings, separated by “;”", limit=600),
+        _code("kind", "Sector", "org_kind", "Sector of the body", required=True),
+        _ref("parent_id", "Part of", "organisation", "The body it is part of"),
+        _note("mandate", "Mandate", "What it does in the response to trafficking, in one sentence"),
+        _code("mandate_basis", "Basis of the mandate", "mandate_basis", "What the mandate rests on"),
+        _codes("four_p", "4P", "four_p", "Which of the 4Ps it works on"),
+        _codes("nrm_stages", "Stages of referral", "nrm_stage", "Stages of referral it takes part in"),
+        _text(
+            "stage_roles",
+            "Role by stage",
+            "Role letter R, A, C or I and capacity 0-3 by stage, for instance “referral:R2”",
+        ),
+        _codes("target_populations", "People it serves", "population", "People it serves"),
+        _codes(
+            "districts",
+            "Where it works",
+            "district",
+            "Where it works; “NATIONAL” is a statement and never implies Rodrigues",
+        ),
+        _codes("services", "Services", "service", "Services it gives"),
+        _codes("languages", "Languages", "language", "Languages in which it can receive a person"),
+        _text("opening", "Opening hours", "Opening hours; “24/7” where it never closes", limit=120),
+        _text("website", "Website", "Website", limit=300),
+        Field("function_email", "email", "E-mail of a function", "E-mail address of a function, never of a person"),
+        _flag("location_withheld", "Place withheld", "Yes where the place protects people: it is never printed"),
+        _flag("restricted", "Restricted", "Yes where ties of this body leave only in restricted editions"),
+        _flag("foreign", "Seated abroad", "Yes for a body seated outside the country"),
+        _flag("placeholder", "Stand-in", "Yes for a stand-in: measures that a source attributes to no named body"),
+        _code("standing", "Works today", "standing", "Whether the body works today"),
+        _year("valid_from", "Set up in", "Year it was set up"),
+        _year("valid_to", "Ended in", "Year it ended"),
+        _ref("merged_into", "Same body as", "organisation", "Set when this row proved to be the same body as another"),
     ),
     title="name",
 )
@@ -166,20 +193,20 @@ ACTION = Kind(
     "action",
     "actions",
     (
-        _ref("organisation_id", "organisation", "Body that leads the action", required=True),
-        _refs("partner_ids", "organisation", "Partner bodies"),
-        _refs("funder_ids", "organisation", "Bodies that pay"),
-        _note("title", "What is done, in one line", required=True),
-        _code("status", "action_status", "Past, current, planned, or unknown", required=True),
-        _year("start_year", "Year it began or is to begin"),
-        _year("end_year", "Year it ended or is to end"),
-        _codes("four_p", "four_p", "4Ps it belongs to", required=True),
-        _codes("nrm_stages", "nrm_stage", "Stages of referral it belongs to"),
-        _codes("population", "population", "People it is for"),
-        _codes("districts", "district", "Where it takes place"),
-        _code("scope", "scope", "Aimed at trafficking, or in a related field", required=True),
-        _text("plan_reference", "Activity of the national plan it carries out"),
-        _note("output_reported", "Result reported by a source"),
+        _ref("organisation_id", "Led by", "organisation", "Body that leads the action", required=True),
+        _refs("partner_ids", "Partners", "organisation", "Partner bodies"),
+        _refs("funder_ids", "Funders", "organisation", "Bodies that pay"),
+        _note("title", "Action", "What is done, in one line", required=True),
+        _code("status", "State", "action_status", "Past, current, planned, or unknown", required=True),
+        _year("start_year", "From", "Year it began or is to begin"),
+        _year("end_year", "To", "Year it ended or is to end"),
+        _codes("four_p", "4P", "four_p", "4Ps it belongs to", required=True),
+        _codes("nrm_stages", "Stages of referral", "nrm_stage", "Stages of referral it belongs to"),
+        _codes("population", "People", "population", "People it is for"),
+        _codes("districts", "Where", "district", "Where it takes place"),
+        _code("scope", "Scope", "scope", "Aimed at trafficking, or in a related field", required=True),
+        _text("plan_reference", "Activity of the plan", "Activity of the national plan it carries out"),
+        _note("output_reported", "Result reported", "Result reported by a source"),
     ),
     title="title",
 )
@@ -188,19 +215,19 @@ RELATION = Kind(
     "relation",
     "relations",
     (
-        _ref("source_org", "organisation", "Body the tie starts from", required=True),
-        _ref("target_org", "organisation", "Body the tie goes to", required=True),
-        _code("kind", "relation_kind", "What passes along the tie", required=True),
-        _code("formality", "formality", "The text or habit that carries it"),
-        _code("direction", "direction", "One way or both ways"),
-        _code("state", "relation_state", "Existing, planned, broken off, or confirmed absent"),
-        _year("year", "Year the source speaks of"),
-        _year("until", "Last year, where it ended"),
-        _code("frequency", "frequency", "How often the two are in contact (asked in interviews)"),
-        _codes("nrm_stages", "nrm_stage", "Stages of referral it serves"),
-        _codes("population", "population", "People it is for"),
-        _flag("restricted", "Yes where the tie leaves only in restricted editions"),
-        _note("note", "What the source says about it"),
+        _ref("source_org", "From", "organisation", "Body the tie starts from", required=True),
+        _ref("target_org", "To", "organisation", "Body the tie goes to", required=True),
+        _code("kind", "Kind of tie", "relation_kind", "What passes along the tie", required=True),
+        _code("formality", "Footing", "formality", "The text or habit that carries it"),
+        _code("direction", "Direction", "direction", "One way or both ways"),
+        _code("state", "State", "relation_state", "Existing, planned, broken off, or confirmed absent"),
+        _year("year", "Year", "Year the source speaks of"),
+        _year("until", "Until", "Last year, where it ended"),
+        _code("frequency", "Frequency", "frequency", "How often the two are in contact (asked in interviews)"),
+        _codes("nrm_stages", "Stages of referral", "nrm_stage", "Stages of referral it serves"),
+        _codes("population", "People", "population", "People it is for"),
+        _flag("restricted", "Restricted", "Yes where the tie leaves only in restricted editions"),
+        _note("note", "Note", "What the source says about it"),
     ),
     title="kind",
     dated_by="year",
@@ -210,15 +237,18 @@ PROVISION = Kind(
     "provision",
     "legal_framework",
     (
-        _text("instrument", "Law, treaty, procedure or plan", required=True),
-        _year("year", "Year of the instrument"),
-        _code("kind", "instrument_kind", "What kind of instrument", required=True),
-        _note("provisions", "What the provision says, in our words", required=True),
+        _text("instrument", "Instrument", "Law, treaty, procedure or plan", required=True),
+        _year("year", "Year", "Year of the instrument"),
+        _code("kind", "Kind", "instrument_kind", "What kind of instrument", required=True),
+        _note("provisions", "Provision", "What the provision says, in our words", required=True),
         _text(
-            "palermo_article", "Articles of the Palermo Protocol it answers (our reading), separated by “;”", limit=60
+            "palermo_article",
+            "Palermo article",
+            "Articles of the Palermo Protocol it answers (our reading), separated by “;”",
+            limit=60,
         ),
-        _text("status", "Status as the source gives it", limit=300),
-        _code("legal_status", "legal_status", "Status as a code"),
+        _text("status", "Status by the source", "Status as the source gives it", limit=300),
+        _code("legal_status", "Status", "legal_status", "Status as a code"),
     ),
     title="instrument",
 )
@@ -227,14 +257,14 @@ TRAINING = Kind(
     "training",
     "prior_training",
     (
-        _refs("trainer_ids", "organisation", "Bodies that trained"),
-        _refs("trainee_ids", "organisation", "Bodies whose people were trained"),
-        _year("year", "Year"),
-        _note("topic", "Topic", required=True),
-        Field("participants", "number", "Number of people, where a source gives it"),
-        _text("duration", "Length", limit=60),
-        _text("place", "Place", limit=120),
-        _note("note", "What else the source says"),
+        _refs("trainer_ids", "Given by", "organisation", "Bodies that trained"),
+        _refs("trainee_ids", "For", "organisation", "Bodies whose people were trained"),
+        _year("year", "Year", "Year"),
+        _note("topic", "Topic", "Topic", required=True),
+        Field("participants", "number", "People trained", "Number of people, where a source gives it"),
+        _text("duration", "Length", "Length", limit=60),
+        _text("place", "Place", "Place", limit=120),
+        _note("note", "Note", "What else the source says"),
     ),
     title="topic",
 )
@@ -243,14 +273,14 @@ GROUP = Kind(
     "group",
     "groups",
     (
-        _text("name", "Name of the group", required=True),
-        _text("short_name", "Short name", required=True, limit=SHORT_NAME_LIMIT),
-        _code("kind", "group_kind", "What kind of group", required=True),
-        _ref("organisation_id", "organisation", "Its row in the register of organisations, if it has one"),
-        _ref("reports_to", "group", "Group it reports to"),
-        _note("basis", "Text or decision it rests on"),
-        _year("year", "Year it was set up"),
-        _code("standing", "standing", "Whether it meets today"),
+        _text("name", "Name", "Name of the group", required=True),
+        _text("short_name", "Short name", "Short name", required=True, limit=SHORT_NAME_LIMIT),
+        _code("kind", "Kind", "group_kind", "What kind of group", required=True),
+        _ref("organisation_id", "Body", "organisation", "Its row in the register of organisations, if it has one"),
+        _ref("reports_to", "Reports to", "group", "Group it reports to"),
+        _note("basis", "Basis", "Text or decision it rests on"),
+        _year("year", "Set up in", "Year it was set up"),
+        _code("standing", "Meets today", "standing", "Whether it meets today"),
     ),
     title="name",
 )
@@ -259,18 +289,32 @@ SEAT = Kind(
     "seat",
     "seats",
     (
-        _ref("group_id", "group", "Group the seat belongs to", required=True),
-        _ref("organisation_id", "organisation", "Body that holds it", required=True),
-        _code("seat_type", "seat_type", "Mandate, inclusion or observer", required=True),
-        _note("mandate_text", "Text or reason that gives the body the seat"),
-        _flag("chair", "Yes for the seat that chairs"),
-        _code("focal_point_sex", "sex", "Sex of the focal point, once the body has named one"),
-        _code("alternate_sex", "sex", "Sex of the alternate, once named"),
-        _code("survivor_informed", "yes_no", "Whether the seat brings a survivor-informed voice (through a body)"),
-        _code("disability_voice", "yes_no", "Whether the seat speaks for persons with disabilities"),
-        _flag("funds_and_evaluates", "Yes where the body pays for what the group will judge"),
-        _flag("assessed", "Yes where the group assesses the unit that sits in it"),
-        _year("term_until", "Last year of the term"),
+        _ref("group_id", "Group", "group", "Group the seat belongs to", required=True),
+        _ref("organisation_id", "Body", "organisation", "Body that holds it", required=True),
+        _code("seat_type", "Kind of seat", "seat_type", "Mandate, inclusion or observer", required=True),
+        _note("mandate_text", "What it rests on", "Text or reason that gives the body the seat"),
+        _flag("chair", "Chair", "Yes for the seat that chairs"),
+        _code(
+            "focal_point_sex", "Sex of the focal point", "sex", "Sex of the focal point, once the body has named one"
+        ),
+        _code("alternate_sex", "Sex of the alternate", "sex", "Sex of the alternate, once named"),
+        _code(
+            "survivor_informed",
+            "Survivor-informed voice",
+            "yes_no",
+            "Whether the seat brings a survivor-informed voice (through a body)",
+        ),
+        _code(
+            "disability_voice",
+            "Voice of persons with disabilities",
+            "yes_no",
+            "Whether the seat speaks for persons with disabilities",
+        ),
+        _flag(
+            "funds_and_evaluates", "Pays for what is judged", "Yes where the body pays for what the group will judge"
+        ),
+        _flag("assessed", "Is assessed by the group", "Yes where the group assesses the unit that sits in it"),
+        _year("term_until", "Term until", "Last year of the term"),
     ),
     title="organisation_id",
 )
@@ -279,11 +323,11 @@ ROLE = Kind(
     "role",
     "roles",
     (
-        _text("label_en", "Role in the referral mechanism", required=True),
-        _text("label_fr", "Role, in French"),
-        _text("label_mfe", "Role, in Kreol Morisien (draft)"),
-        _refs("organisation_ids", "organisation", "Bodies that hold the role"),
-        _note("note", "Why these bodies"),
+        _text("label_en", "Role", "Role in the referral mechanism", required=True),
+        _text("label_fr", "Role in French", "Role, in French"),
+        _text("label_mfe", "Role in Kreol", "Role, in Kreol Morisien (draft)"),
+        _refs("organisation_ids", "Bodies that hold it", "organisation", "Bodies that hold the role"),
+        _note("note", "Note", "Why these bodies"),
     ),
     title="label_en",
     sourced=False,
@@ -293,13 +337,13 @@ EXPECTED_LINK = Kind(
     "expected_link",
     "expected_links",
     (
-        _code("stage", "nrm_stage", "Stage of referral the link serves", required=True),
-        _ref("from_role", "role", "Role the link starts from", required=True),
-        _ref("to_role", "role", "Role it goes to", required=True),
-        _codes("relation_kinds", "relation_kind", "Kinds of tie that fulfil it", required=True),
-        _codes("population", "population", "People it is for (empty: all)"),
-        _codes("districts", "district", "Where it applies (empty: everywhere)"),
-        _note("reason", "Why the link is expected", required=True),
+        _code("stage", "Stage", "nrm_stage", "Stage of referral the link serves", required=True),
+        _ref("from_role", "From role", "role", "Role the link starts from", required=True),
+        _ref("to_role", "To role", "role", "Role it goes to", required=True),
+        _codes("relation_kinds", "Kinds of tie", "relation_kind", "Kinds of tie that fulfil it", required=True),
+        _codes("population", "People", "population", "People it is for (empty: all)"),
+        _codes("districts", "Where", "district", "Where it applies (empty: everywhere)"),
+        _note("reason", "Reason", "Why the link is expected", required=True),
     ),
     title="reason",
     sourced=False,
@@ -309,10 +353,10 @@ LEAD = Kind(
     "lead",
     "unverified",
     (
-        _code("type", "lead_type", "An organisation or a fact", required=True),
-        _note("claim", "What is remembered, without a source", required=True),
-        _note("how_to_check", "How it can be checked"),
-        _ref("organisation_id", "organisation", "Body that can be asked"),
+        _code("type", "Kind", "lead_type", "An organisation or a fact", required=True),
+        _note("claim", "What is remembered", "What is remembered, without a source", required=True),
+        _note("how_to_check", "How to check", "How it can be checked"),
+        _ref("organisation_id", "Body to ask", "organisation", "Body that can be asked"),
     ),
     title="claim",
     sourced=False,

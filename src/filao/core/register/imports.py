@@ -343,7 +343,7 @@ def _read_claim(table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
             draft.values[spec.name] = value
     if len(draft.note) > NOTE_LIMIT:
         draft.fault("note", draft.note, "too_long", limit=NOTE_LIMIT, length=len(draft.note))
-    if draft.dated and isinstance(parse(Field("date", "date", ""), draft.dated, vocabulary), Fault):
+    if draft.dated and isinstance(parse(Field("date", "date", "", ""), draft.dated, vocabulary), Fault):
         draft.fault("date", draft.dated, "not_a_date")
     if draft.confidence and draft.confidence not in tuple("ABCD"):
         draft.fault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filao.core.problems import Problem
-from filao.core.register import KINDS, Field
-from filao.documents.language import say
+from filao.core.register import KINDS, Claim, Field
+from filao.documents.language import numbers, say
 from filao.exchange.sheets import cell_text
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, in_workspace, released
@@ -114,21 +115,89 @@ class ProposalsForm(forms.Form):
     reason = reason_field(required=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is decided at one tick: all that one source says of a tie, or one fact of another record."""
+
+    claims: tuple[Claim, ...]
+    now: Claim | None
+    words: str = ""
+
+    @property
+    def first(self) -> Claim:
+        return self.claims[0]
+
+    @property
+    def ids(self) -> str:
+        return " ".join(claim.id for claim in self.claims)
+
+
+def _proposals(shown: Shown, waiting: list[Claim]) -> list[Proposal]:
+    """Statements that wait, as they are decided: ties first, whole."""
+    ties: dict[tuple[str, str], list[Claim]] = {}
+    for claim in waiting:
+        if claim.kind == "relation":
+            ties.setdefault((claim.record, claim.source), []).append(claim)
+    found = []
+    for (record, _source), claims in ties.items():
+        state = shown.register.fact("relation", record, "state")
+        found.append(Proposal(tuple(claims), state.shown if state else None, _tie(shown, record, claims)))
+    for claim in waiting:
+        if claim.kind != "relation":
+            fact = shown.register.fact(claim.kind, claim.record, claim.field)
+            found.append(Proposal((claim,), fact.shown if fact else None))
+    return found
+
+
+_TOLD = frozenset({"source_org", "target_org", "kind", "direction", "state", "year", "formality"})
+
+
+def _tie(shown: Shown, record: str, claims: list[Claim]) -> str:
+    """What is proposed of a tie, as a sentence: its ends and kind, whether it exists, since when and by what."""
+    on_record = shown.register.record("relation", record)
+    said = {claim.field: claim.value for claim in claims}
+
+    def value(name: str) -> str:
+        return str(said.get(name) or (on_record.value(name) if on_record else "") or "")
+
+    vocabulary, language = shown.register.vocabulary, shown.language
+    kind = vocabulary.running("relation_kind", value("kind"), language) if value("kind") else "→"
+    ends = f"{shown.short(value('source_org'))} {kind} {shown.short(value('target_org'))}"
+    parts = []
+    if "state" in said:
+        year = {"year": said.get("year")}
+        exists = _("exists since %(year)s") % year if said.get("year") else _("exists")
+        state = str(said["state"])
+        parts.append(exists if state == "existing" else vocabulary.running("relation_state", state, language))
+    elif "year" in said:
+        parts.append(str(said["year"]))
+    if "formality" in said:
+        by = vocabulary.running("formality", str(said["formality"]), language)
+        parts.append(_("by %(formality)s") % {"formality": by})
+    for claim in claims:
+        spec = KINDS["relation"].field(claim.field)
+        if spec and claim.field not in _TOLD:
+            parts.append(f"{say(language, spec.label)}{numbers.colon(language)} {shown.claim(claim)}")
+    return f"{ends}{numbers.colon(language)} {', '.join(parts)}" if parts else ends
+
+
 @in_workspace
 def proposals(request: HttpRequest, shown: Shown) -> HttpResponse:
-    ids, form = request.POST.getlist("claim"), ProposalsForm(request.POST or None)
+    found = _proposals(shown, desk.proposals(shown.actor, shown.workspace))
+    chosen = {id for ticked in request.POST.getlist("claim") for id in ticked.split()}
+    decided = [p for p in found if any(claim.id in chosen for claim in p.claims)]
+    ids, form = [claim.id for p in decided for claim in p.claims], ProposalsForm(request.POST or None)
     if ids and form.is_valid():
         accept, reason = request.POST.get("decision") == "accept", form.cleaned_data["reason"]
         if told := attempt(form, lambda: _decide(shown, ids, accept=accept, reason=reason)):
             messages.success(request, told)
             return redirect("proposals", shown.workspace.slug)
-    waiting = desk.proposals(shown.actor, shown.workspace)
-    groups: dict[tuple[str, str], list[Any]] = {}
-    for claim in waiting:
-        fact = shown.register.fact(claim.kind, claim.record, claim.field)
-        groups.setdefault((claim.kind, claim.record), []).append((claim, fact.shown if fact else None))
-    ticked = set(ids) if form.is_bound else {claim.id for claim in waiting}
-    context = {"groups": groups, "waiting": len(waiting), "reasons": REASONS, "form": form, "ticked": ticked}
+    groups: dict[tuple[str, str], list[Proposal]] = {}
+    for proposal in found:
+        key = ("relation", "") if proposal.words else (proposal.first.kind, proposal.first.record)
+        groups.setdefault(key, []).append(proposal)
+    ticked = {p.ids for p in (decided if form.is_bound else found)}
+    context = {"groups": groups, "waiting": len(found), "reasons": REASONS, "form": form, "ticked": ticked}
     return render(request, "register/proposals.html", context, status=422 if form.errors else 200)
 
 
