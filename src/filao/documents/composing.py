@@ -19,9 +19,9 @@ from filao.core.engagement import Engagement
 from filao.core.evidence import Advice, Finding
 from filao.core.problems import Fault
 from filao.core.register import Organisation, Register, Shared, shared_sources, veiled
-from filao.documents import chart, markup
+from filao.documents import chart, markup, terms
 from filao.documents import model as m
-from filao.documents.language import N_, labels, numbers, say
+from filao.documents.language import N_, labels, numbers, say, say_n
 
 SectionStatus = Literal["draft", "edited", "accepted"]
 
@@ -145,16 +145,24 @@ class Material:
 
     @cached_property
     def citations(self) -> dict[str, str]:
-        """Brief citation of each source: who and when, told apart by a letter where two would read the same."""
+        """Brief citation of each source of the register."""
+        return self.cited_as(self.register.sources)
+
+    def cited_as(self, ids: Iterable[str], *, letters: bool = True) -> dict[str, str]:
+        """Brief citation of each of these sources: who and when; with `letters`, those that would read the same are told
+        apart by a letter, given among these alone."""
         by_label: dict[str, list[str]] = {}
         unnamed = {one.id: one for one in self._unnamed.values()}
-        for source in self.register.sources.values():
-            if source.id not in unnamed:
-                by_label.setdefault(f"{source.citation} {source.year or self._undated}", []).append(source.id)
-        shown = {id: self._interview(one) for id, one in unnamed.items()}
-        for label, ids in by_label.items():
-            for place, id in enumerate(sorted(ids)):
-                shown[id] = label if len(ids) == 1 else f"{label}{chr(97 + place)}"
+        shown = {id: self._interview(unnamed[id]) for id in ids if id in unnamed}
+        for id in ids:
+            source = self.register.sources.get(id)
+            if source is not None and id not in unnamed:
+                year = str(source.year or self._undated)
+                label = source.citation if year in source.citation.split() else f"{source.citation} {year}"
+                by_label.setdefault(label, []).append(id)
+        for label, same in by_label.items():
+            for place, id in enumerate(sorted(same)):
+                shown[id] = label if len(same) == 1 or not letters else f"{label}{chr(97 + place)}"
         return shown
 
     @cached_property
@@ -182,19 +190,19 @@ class Material:
     def _undated(self) -> str:
         return "s.d." if self.language in ("fr", "mfe") else "n.d."
 
-    def references(self, ids: Iterable[str]) -> tuple[tuple[str, m.Inline], ...]:
-        """The list of sources, by brief citation."""
+    def references(self, citations: Mapping[str, str]) -> tuple[tuple[str, m.Inline], ...]:
+        """The list of sources, by these brief citations."""
         found = []
-        for id in sorted(set(ids) & set(self.register.sources), key=lambda i: self.citations[i].casefold()):
+        for id in sorted(citations, key=lambda i: citations[i].casefold()):
             source = self.register.sources[id]
             if id in {one.id for one in self._unnamed.values()}:
-                found.append((id, m.span(self.citations[id])))
+                found.append((id, m.span(citations[id])))
                 continue
             runs = [
-                m.Span(self.citations[id], bold=True),
-                m.Span(f". {source.publisher}. "),
+                m.Span(citations[id], bold=True),
+                m.Span(f"{'' if citations[id].endswith('.') else '.'} {source.publisher.rstrip('.')}. "),
                 m.Span(source.title, italic=True),
-                m.Span(". "),
+                m.Span(" " if source.title.endswith((".", "?", "!")) else ". "),
             ]
             if source.url:
                 runs.append(m.Span(_host(source.url), link=source.url))
@@ -217,6 +225,16 @@ class Material:
             N_("register of {name}, {n} sources"),
             name=self.workspace,
             n=len(self.analysis.register.sources),
+        )
+
+    def say_cited(self, n: int) -> str:
+        """What the list of sources at the end holds."""
+        return say_n(
+            self.language,
+            "One source is cited in this document, of {all} in the register.",
+            "{n} sources are cited in this document, of {all} in the register.",
+            n,
+            all=len(self.analysis.register.sources),
         )
 
     def picture(
@@ -303,7 +321,7 @@ class Material:
             data_date=self.data_date,
             edition=edition,
             notice=self.notice,
-            client=self.engagement.client_line,
+            client=terms.client_line(self),
             workspace=self.workspace,
             project=self.engagement.project if cover else "",
             audience=self.audience,
@@ -360,11 +378,19 @@ def finish(material: Material, document: m.Document) -> m.Document:
     cut = m.for_audience(document, material.audience)
     cited = {source for block in cut.blocks() for source in m.cited(block)}
     listed = {source for block in cut.blocks() for source in _evidence_sources(block)}
+    used = (cited | listed) & set(material.register.sources)
+    if document.references is not None:
+        citations = material.cited_as(used)
+        references = material.references(citations)
+    else:  # loose sheets carry no list that a letter could point to; pieces of a screen cite as the screen does
+        loose = document.style in ("sheet", "letter")
+        citations, references = material.cited_as(used, letters=False) if loose else material.citations, ()
     made = replace(
         cut,
         labels=material.words,
-        citations=material.citations,
-        references=material.references(cited | listed) if document.references is not None else (),
+        citations=citations,
+        references=references,
+        references_note=material.say_cited(len(references)) if references else "",
     )
     finished: m.Document = m.legible(made)
     return finished

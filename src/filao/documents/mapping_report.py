@@ -308,9 +308,13 @@ def independence(c: Material) -> list[m.Block]:
     if client.id in {broker.organisation_id for broker in c.analysis.brokers}:
         low, high = c.analysis.broker_bands[client.id]
         place = (
-            N_("Among bodies that stand between others (betweenness on standing ties, read both ways) it has no stable place.")
+            N_(
+                "Among bodies that stand between others (betweenness on standing ties, read both ways) it has no stable place."
+            )
             if high - low > len(c.register.bodies) / 3
-            else N_("Among bodies that stand between others (betweenness on standing ties, read both ways) it holds place {place}.")
+            else N_(
+                "Among bodies that stand between others (betweenness on standing ties, read both ways) it holds place {place}."
+            )
         )
         parts.append(say(lang, place, place=ties.band(c, low, high)) if "{place}" in place else say(lang, place))
     parts += [

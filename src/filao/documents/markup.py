@@ -25,6 +25,7 @@ from filao.documents.model import Block, Bullets, Callout, Heading, Inline, Para
 _FIGURE = re.compile(r"\{([a-z][\w.:-]*)(?:\|(words|share|plain))?\}")
 _CITE = re.compile(r"\s?\[@([A-Za-z0-9][\w.:-]*(?:\s*;\s*@?[A-Za-z0-9][\w.:-]*)*)\]")
 _BLOCK = re.compile(r"^\[\[([\w.:-]+)\]\]$")
+_BLOCK_INSIDE = re.compile(r"\[\[([\w.:-]+)\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def _parser() -> Any:
     parser.inline.ruler.before("emphasis", "figure", _figure_rule)
     parser.inline.ruler.before("emphasis", "cite", _cite_rule)
     parser.inline.ruler.before("emphasis", "note", _note_rule)
+    parser.inline.ruler.before("emphasis", "block", _block_rule)
     return parser
 
 
@@ -68,6 +70,18 @@ def _cite_rule(state: Any, silent: bool) -> bool:
     if not silent:
         token = state.push("cite", "", 0)
         token.meta = {"ids": tuple(part.strip().lstrip("@") for part in found.group(1).split(";"))}
+    state.pos = found.end()
+    return True
+
+
+def _block_rule(state: Any, silent: bool) -> bool:
+    """A block called inside a line, where it cannot be placed."""
+    found = _BLOCK_INSIDE.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("block", "", 0)
+        token.meta = {"name": found.group(1)}
     state.pos = found.end()
     return True
 
@@ -120,7 +134,7 @@ def parse(
 
     `figures` are the values it may refer to, `sources` tells whether a source exists, `blocks` are the tables and
     pictures it may place, and `prefix` begins the ids of its paragraphs. Faults: unknown_figure, unknown_source,
-    unknown_block.
+    unknown_block, block_inside.
     """
     reading = _Reading(language, figures, sources, blocks, prefix)
     tokens = _parser().parse(text)
@@ -235,6 +249,12 @@ def _inline(tokens: Sequence[Any], reading: _Reading) -> Inline:
                 if runs and not (runs[-1].cite or runs[-1].note):
                     runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
                 runs.append(_cite(token.meta["ids"], reading))
+            case "block":
+                name = token.meta["name"]
+                reading.faults.append(
+                    Fault("block_inside" if name in reading.offered else "unknown_block", {"name": name})
+                )
+                runs.append(Span(f"[[{name}]]", bold=True))
             case "note":
                 nested = _parser().parseInline(token.content)
                 runs.append(Span(note=_inline(nested[0].children or [], reading) if nested else ()))

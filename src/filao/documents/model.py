@@ -213,7 +213,7 @@ class Section:
 class Meta:
     """What the cover, the running lines and the file's properties say. No person's name stands here.
 
-    Dates are written out for readers; `stamp` is the day of the document as an ISO date, for the file's properties.
+    `subtitle_lang` is set where the subtitle is not in the document's language. Dates are written out for readers; `stamp` is the day of the document as an ISO date, for the file's properties.
     """
 
     title: str
@@ -224,6 +224,7 @@ class Meta:
     language: str
     date: str
     data_date: str
+    subtitle_lang: str = ""
     edition: str = ""
     notice: str = ""
     client: str = ""
@@ -243,7 +244,7 @@ class Document:
     own without running lines but the notice).
 
     `labels` are the fixed words of the writers (Figure, Table, Contents ...) in the document's language; `citations`
-    map a source's id to its brief citation, and `references` are the sources cited, in order (None: no list is printed).
+    map a source's id to its brief citation, and `references` are the sources cited, in order (None: no list is printed), under the line `references_note`.
     """
 
     meta: Meta
@@ -255,6 +256,7 @@ class Document:
     labels: dict[str, str] = field(default_factory=dict)
     citations: dict[str, str] = field(default_factory=dict)
     references: tuple[tuple[str, Inline], ...] | None = ()
+    references_note: str = ""
 
     def blocks(self) -> Iterator[Block]:
         """Every block, sections before annexes, boxes opened."""

@@ -196,7 +196,8 @@ class _Writer:
                     f'<a href="#source-{escape(key)}">{escape(self.source.citations.get(key, key))}</a>'
                     for key in run.cite
                 )
-                text += f'<span class="doc-cite">({shown})</span>'
+                gap = "" if not run.text or run.text.endswith(" ") else " "
+                text += f'{gap}<span class="doc-cite">({shown})</span>'
             if run.note:
                 self.notes.append(run.note)
                 n = len(self.notes)
@@ -300,7 +301,8 @@ class _Writer:
         if not self.source.references:
             return ""
         items = "".join(f'<li id="source-{escape(key)}">{self.inline(i)}</li>' for key, i in self.source.references)
-        return f'<section id="references"><h2>{escape(self.words["sources"])}</h2><ul class="doc-sources">{items}</ul></section>'
+        note = f'<p class="doc-small">{escape(self.source.references_note)}</p>' if self.source.references_note else ""
+        return f'<section id="references"><h2>{escape(self.words["sources"])}</h2>{note}<ul class="doc-sources">{items}</ul></section>'
 
     def footnotes(self, first: int = 0) -> str:
         """The notes from the `first` on."""

@@ -93,6 +93,7 @@ def as_json(document: Document) -> dict[str, Any]:
         "labels": document.labels,
         "citations": document.citations,
         "referenced": sorted(used & listed),
+        "references_note": document.references_note,
         "references": [[key, _plain(inline)] for key, inline in references],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from filao.core.evidence import Finding
 from filao.documents import mapping_report
@@ -162,7 +163,7 @@ def _referrals(c: Material) -> m.Slide:
         )
     table = m.Table(
         id="deck-referrals", caption="Referral ties on record",
-        columns=(m.Column("From", 2), m.Column("To", 2), m.Column("Rests on", 3), m.Column("Year", 1, "right")),
+        columns=(m.Column(_of("From", ties, 8, "ties"), 2), m.Column("To", 2), m.Column("Rests on", 3), m.Column("Year", 1, "right")),
         rows=tuple(rows), evidence=m.Evidence(),
     )  # fmt: skip
     f = c.analysis.figures
@@ -197,10 +198,12 @@ def _pathways(c: Material) -> m.Slide:
                 m.span(end),
             )
         )
-    rows.sort(key=lambda row: row[2][0].text != "complete")
+    whole = [row for row in rows if row[2][0].text == "complete"]
+    rows = [row for row in rows if row not in whole]
+    shown = (*rows[: 8 - len(whole[:3])], *whole[:3])
     table = m.Table(
         id="deck-pathways", caption="Documented ways",
-        columns=(m.Column("Person", 3), m.Column("Way", 3), m.Column("How far", 2.4)), rows=tuple(rows[:8]), evidence=m.Evidence(),
+        columns=(m.Column(f"Person ({len(shown)} of {len(c.analysis.pathways.ways)} profiles)", 3), m.Column("Way", 3), m.Column("How far", 2.4)), rows=shown, evidence=m.Evidence(),
     )  # fmt: skip
     f = c.analysis.figures
     none = sum(not w.steps for w in c.analysis.pathways.ways)
@@ -229,16 +232,14 @@ def _group(c: Material) -> m.Slide:
     suggestion = c.analysis.committee
     rows = []
     if suggestion is not None:
-        for check in suggestion.checks:
-            if check.code.startswith("sector") and check.state == "holds":
-                continue
-            rows.append(
-                (
-                    m.span(group.rule_name(c, check.code)),
-                    m.span({"holds": "holds", "broken": "broken", "unknown": "not known"}[check.state]),
-                )
-            )
-    table = m.Table(id="deck-rules", caption="Rules", columns=(m.Column("Rule of inclusion", 4), m.Column("State", 1.4)),
+        listed = [x for x in suggestion.checks if not (x.code.startswith("sector") and x.state == "holds")]
+        for check in sorted(listed, key=lambda x: _RULES_FIRST.index(x.state)):
+            state = {"holds": "holds", "broken": "broken", "unknown": "not known"}[check.state]
+            rows.append((m.span(group.rule_name(c, check.code)), m.span(state)))
+        broken = [f"{group.rule_name(c, x.code)}: {group.says(c, x)}" for x in listed if x.state == "broken"]
+    else:
+        broken = []
+    table = m.Table(id="deck-rules", caption="Rules", columns=(m.Column(_of("Rule of inclusion", rows, 10, "rules"), 4), m.Column("State", 1.4)),
                     rows=tuple(rows[:10]), evidence=m.Evidence())  # fmt: skip
     seats = f.number("committee.seats") if "committee.seats" in f else 0
     suggested = f.number("committee.suggested") if "committee.suggested" in f else 0
@@ -248,7 +249,8 @@ def _group(c: Material) -> m.Slide:
         bullets=tuple(
             c.short(x.organisation_id) for x in (suggestion.members if suggestion else ()) if x.seat_type == "suggested"
         ),
-        notes="Mandate seats are fixed by people and the text they rest on. Suggested seats add populations and stages that nobody else at the table knows.",
+        notes="Mandate seats are fixed by people and the text they rest on. Suggested seats add populations and stages that nobody else at the table knows."
+        + "".join(f" Broken: {text}" for text in broken),
     )
 
 
@@ -257,15 +259,24 @@ def _recommendations(c: Material) -> m.Slide:
         "What should follow, and who would act",
         table=m.Table(
             id="deck-advice", caption="Recommendations",
-            columns=(m.Column("", 0.4), m.Column("Recommendation", 7), m.Column("Owner", 1.3), m.Column("By", 1.6)),
+            columns=(m.Column("", 0.4), m.Column(_of("Recommendation", c.advice, 5, ""), 7), m.Column("Owner", 1.3), m.Column("By", 1.6)),
             rows=tuple(
                 (m.span(str(n)), m.span(words.plain(c, sentences.advise(c, a))), m.span(c.short(a.owner)), m.span(mapping_report.quarter(c, a.quarter)))
                 for n, a in enumerate(c.advice[:5], start=1)
             ),
             evidence=m.Evidence(),
         ),
-        notes="The report holds all recommendations with the findings each rests on.",
+        notes="The report holds all recommendations with the findings each rests on. "
+        f"The dates hold if the report is accepted by {numbers.day(report_words.due(c).isoformat(), c.language)}.",
     )  # fmt: skip
+
+
+_RULES_FIRST = ("broken", "unknown", "holds")
+
+
+def _of(head: str, items: Sequence[object], most: int, noun: str) -> str:
+    """A table's head; where the slide holds less than all, it says how many of how many."""
+    return head if len(items) <= most else f"{head} ({most} of {len(items)}{f' {noun}' if noun else ''})"
 
 
 def _next(c: Material) -> m.Slide:

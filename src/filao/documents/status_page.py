@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from filao.core.engagement import instalment_status, missing_for, upcoming
 from filao.documents import model as m
+from filao.documents import terms
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
 
@@ -42,7 +43,7 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
         ),
     )
     blocks: list[m.Block] = [
-        m.Paragraph(id="status-line", style="lead", inline=m.span(_line(c))),
+        m.Paragraph(id="status-line", style="lead", inline=_line(c)),
         figures,
         _due(c),
         *_instalments(c),
@@ -54,7 +55,10 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
         m.Bullets(id="status-known", items=tuple(m.span(text) for text in _known(c))),
     ]
     document = m.Document(
-        meta=c.meta(KIND, title, e.title, code=f"FILAO-{c.country}-STATUS", cover=False),
+        meta=replace(
+            c.meta(KIND, title, e.title, code=f"FILAO-{c.country}-STATUS", cover=False),
+            subtitle_lang="" if e.language == lang else e.language,
+        ),
         sections=(m.Section("status", "", tuple(blocks), numbered=False),),
         style="paper",
         contents=False,
@@ -63,30 +67,38 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
     return finish(c, document)
 
 
-def _line(c: Material) -> str:
+def _line(c: Material) -> m.Inline:
+    """What is due next, its title in its own language."""
     lang = c.language
     e = c.engagement
     due = next((d for d in upcoming(e, c.today) if d.what == "deliverable"), None)
     if due is None:
-        return say(lang, N_("Nothing is due: every deliverable has been accepted."))
+        return m.span(say(lang, N_("Nothing is due: every deliverable has been accepted.")))
     when = numbers.day(due.on.isoformat(), lang)
-    if due.days < 0:
+    wanted = e.deliverable(due.id)
+    title = terms.deliverable(c, wanted) if wanted else m.Span(due.title)
+    return terms.around(_when(lang, due.days, when), (title,))
+
+
+def _when(lang: str, days: int, when: str) -> str:
+    """The sentence on what is due, with a place for its title."""
+    if days < 0:
         return say_n(
             lang,
             "{title} was due on {when}, one day ago.",
             "{title} was due on {when}, {n} days ago.",
-            -due.days,
-            title=due.title,
+            -days,
+            title=terms.PLACE,
             when=when,
         )
-    if due.days == 0:
-        return say(lang, N_("Next: {title}, due today."), title=due.title)
+    if days == 0:
+        return say(lang, N_("Next: {title}, due today."), title=terms.PLACE)
     return say_n(
         lang,
         "Next: {title}, due on {when}, in one day.",
         "Next: {title}, due on {when}, in {n} days.",
-        due.days,
-        title=due.title,
+        days,
+        title=terms.PLACE,
         when=when,
     )
 
@@ -106,7 +118,7 @@ def _due(c: Material) -> m.Table:
     for d in c.engagement.deliverables:
         when = numbers.day(d.due.isoformat(), lang) if d.due else say(lang, N_("no date agreed"))
         accepted = numbers.day(d.accepted_on.isoformat(), lang) if d.accepted_on else ""
-        rows.append((m.span(d.title), m.span(when), m.span(say(lang, _STATUS[d.status])), m.span(accepted)))
+        rows.append(((terms.deliverable(c, d),), m.span(when), m.span(say(lang, _STATUS[d.status])), m.span(accepted)))
     return m.Table(
         id="status-due",
         caption=say(lang, N_("Deliverables")),
@@ -138,7 +150,12 @@ def _instalments(c: Material) -> list[m.Block]:
     for instalment in c.engagement.instalments:
         status = instalment_status(c.engagement, instalment)
         missing = numbers.enumeration(
-            [d.title for id in missing_for(c.engagement, instalment) if (d := c.engagement.deliverable(id))], lang
+            [
+                terms.deliverable(c, d).text
+                for id in missing_for(c.engagement, instalment)
+                if (d := c.engagement.deliverable(id))
+            ],
+            lang,
         )
         text = (
             say(lang, _INSTALMENT[status], missing=missing)

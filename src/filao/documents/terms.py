@@ -7,15 +7,28 @@ printed in it; what remains is printed as it stands, marked with its own languag
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from filao.core.engagement import Deliverable
-from filao.core.register import Organisation
+from filao.core.engagement import Deliverable, Engagement
+from filao.core.register import Organisation, Register
 from filao.documents import model as m
 from filao.documents.language import N_, numbers, say
 
-if TYPE_CHECKING:
-    from filao.documents.composing import Material
+
+class Material(Protocol):
+    """What is needed of a document's material: the terms, the register and the language."""
+
+    @property
+    def engagement(self) -> Engagement: ...
+    @property
+    def register(self) -> Register: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def notice(self) -> str: ...
+    @property
+    def simulated(self) -> bool: ...
+
 
 _NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*")
 _SMALL = frozenset(

@@ -95,7 +95,7 @@ def draw(
         + foot_drawn(foot, size)
     )
     return Drawing(
-        svg=page(svg, size),
+        svg=page(svg, size, seed=seed),
         size=size,
         positions=positions([*joined, *alone], every),
         overlaps=count_overlaps(every),

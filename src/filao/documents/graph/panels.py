@@ -80,7 +80,7 @@ def panels(
     style, boxes = _placed(shown, parts, room, seed)
     drawn = [_panel(part, shown, boxes, style, room, frame) for part, frame in zip(parts, frames, strict=True)]
     return Drawing(
-        svg=page("".join(svg for svg, _, _ in drawn) + foot_drawn(foot, size), size),
+        svg=page("".join(svg for svg, _, _ in drawn) + foot_drawn(foot, size), size, seed=seed),
         size=size,
         positions=positions(shown, boxes),
         overlaps=sum(count_overlaps(boxes[list(part.members)]) for part in parts),

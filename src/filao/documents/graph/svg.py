@@ -32,9 +32,11 @@ def tint(colour: str, white: float = 0.8) -> str:
     return "#" + "".join(f"{round(part * (1 - white) + 255 * white):02x}" for part in parts)
 
 
-def page(body: str, size: tuple[float, float]) -> str:
+def page(body: str, size: tuple[float, float], *, seed: int | None = None) -> str:
+    """The drawing on its white page; the seed it was placed from stands in its metadata."""
     w, h = number(size[0]), number(size[1])
+    placed = "" if seed is None else f' data-seed="{seed}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}"{placed}>'
         f'<rect width="{w}" height="{h}" fill="#ffffff"/>{body}</svg>'
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 from filao.core.network import Network
 from filao.documents import chart, graph
@@ -11,7 +12,7 @@ from filao.documents import model as m
 from filao.documents.composing import Material
 from filao.documents.language import N_, numbers, say, say_n
 
-_DRAWING = 1
+_DRAWING = 2
 """Version of the drawing code: raised when it draws the same input in another way, so that kept drawings are renewed."""
 
 
@@ -77,6 +78,7 @@ def _thaw(text: str) -> graph.Drawing:
 
 
 def texts(c: Material) -> graph.Texts:
+    """The words of a drawing on an analyst's screen, where the seed says how it is drawn again."""
     lang = c.language
     return graph.Texts(
         note=say(lang, N_("Position has no meaning.")),
@@ -108,7 +110,8 @@ def network(c: Material, *, id: str = "network") -> m.Picture | m.Paragraph:
         return m.Paragraph(id=id, style="small", inline=m.span(told))
     tied = {end for tie in ties for end in (tie.source, tie.target)}
     width, height = graph.PORTRAIT
-    drawing = drawn(c, nodes, ties, texts(c), (width, min(height, _LEAST + _TIED * len(tied) + _EACH * len(nodes))))
+    words = replace(texts(c), seed="")
+    drawing = drawn(c, nodes, ties, words, (width, min(height, _LEAST + _TIED * len(tied) + _EACH * len(nodes))))
     figures = c.analysis.figures
     named = c.register.bodies
     alone = sum(id in named for id in drawing.isolates)

@@ -130,7 +130,9 @@ class _Writer:
         run = title.add_run(meta.title)
         run.font.size = Pt(21)
         subtitle = self.out.add_paragraph(style="Subtitle")
-        subtitle.add_run(meta.subtitle)
+        run = subtitle.add_run(meta.subtitle)
+        if meta.subtitle_lang:
+            run._r.get_or_add_rPr().append(element("w:lang", val=meta.subtitle_lang))
         if meta.edition:
             edition = self.out.add_paragraph()
             run = edition.add_run(f" {meta.edition} ")
@@ -288,7 +290,11 @@ class _Writer:
         for run in inline:
             parts.append(run.text)
             if run.cite:
-                parts.append("(" + "; ".join(self.source.citations.get(key, key) for key in run.cite) + ")")
+                parts.append(
+                    ("(" if not run.text or run.text.endswith(" ") else " (")
+                    + "; ".join(self.source.citations.get(key, key) for key in run.cite)
+                    + ")"
+                )
         return "".join(parts)
 
     def caption(self, kind: str, text: str, numbered: bool) -> None:
@@ -495,6 +501,8 @@ class _Writer:
         if not self.source.references:
             return
         self.heading(m.Heading(id="references", level=1, text=self.words["sources"]))
+        if self.source.references_note:
+            self.out.add_paragraph(self.source.references_note, "Small")
         for key, inline in self.source.references:
             made = self.paragraph(f"source-{key}", "Small")
             made.paragraph_format.left_indent = Mm(5)

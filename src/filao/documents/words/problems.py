@@ -89,6 +89,14 @@ CATALOGUE: dict[str, Entry] = {
         N_("Give one of the two rows its own code, or its own source."),
     ),
     "no_source": Entry(N_("The row names no source."), N_("Write the code of the source in which it was read.")),
+    "future_date": Entry(N_("{value} has not come yet."), N_("Enter a day that is past, or today.")),
+    "own_part": Entry(
+        N_("A body cannot be part of itself or of one of its own units."), N_("Choose the body above it, or none.")
+    ),
+    "empty_fact": Entry(N_("A fact needs a value."), N_("To take one back, withdraw the statement instead.")),
+    "not_a_site": Entry(
+        N_("“{value}” is not the address of a site."), N_("Begin with http:// or https://, or write the domain alone.")
+    ),
     "no_words": Entry(N_("The statement holds no words that could be erased."), N_("Withdraw the statement instead.")),
     "unnamed_interview": Entry(
         N_("“{value}” stands for interviews that are not named; no new fact can be entered under it."),
@@ -237,6 +245,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "unknown_block": Entry(
         N_("Section “{title}” places a block “{name}” that does not exist."), N_("Choose the block from the list.")
+    ),
+    "block_inside": Entry(
+        N_("Section “{title}” places the block “{name}” inside a paragraph."),
+        N_("Write it on a line of its own, with an empty line before and after it."),
     ),
     # keeping
     "disk_refused": Entry(
