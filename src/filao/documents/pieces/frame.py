@@ -175,7 +175,9 @@ def groups(c: Material, *, id: str = "groups", section: int = 0) -> m.Table:
 
 def _proposed(c: Material, seats: int, section: int) -> str:
     text = say_n(c.language, "{n} mandate seat proposed", "{n} mandate seats proposed", seats)
-    return f"{text} ({say(c.language, N_('section {n}'), n=section)})" if section else text
+    if section:
+        text += " " + say(c.language, N_("(section {n})"), n=section)
+    return text
 
 
 def sources(c: Material, *, id: str = "sources-by-kind") -> m.Table:
