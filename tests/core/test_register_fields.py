@@ -11,7 +11,7 @@ from filao.core.register import KINDS, NATIONAL, Kind
 from filao.core.register.fields import CLAIMS_COLUMNS, CLAIMS_SHEET, KIND_OF_SHEET, columns
 from filao.core.vocabulary import STANDARD
 
-TYPES = {"text", "note", "code", "codes", "ref", "refs", "year", "date", "url", "email", "number", "flag"}
+TYPES = {"text", "note", "code", "codes", "ref", "refs", "year", "date", "url", "site", "email", "number", "flag"}
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 
 

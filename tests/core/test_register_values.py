@@ -17,7 +17,7 @@ WORDS = islands()
 
 
 def spec(type: str, **more: Any) -> Field:
-    return Field("field", type, "meaning", **more)
+    return Field("field", type, "Label", "meaning", **more)
 
 
 def fault(found: object) -> str:

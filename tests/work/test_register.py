@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.conftest import ROOT
 
 from filao.core.comments import Comment
@@ -308,3 +309,43 @@ def test_a_contact_and_a_comment_that_name_a_person_are_held(actor: Actor, works
         comment = Comment("", 0, "mapping-report", "draft 1", institution, "", text)
         with pytest.raises(Problem, match="held"):
             narrative.add_comments(actor, workspace, "e", "mapping-report", [comment])
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "dated", "code"),
+    [
+        ("opening", "24/7", "2099", "future_date"),
+        ("opening", "24/7", "2026-12-31", "future_date"),
+        ("opening", " ", "", "empty_fact"),
+        ("districts", "", "", "empty_fact"),
+        ("website", "javascript:alert(1)", "", "not_a_site"),
+        ("website", "ftp://police.example", "", "not_a_site"),
+        ("parent_id", "MPF", "", "own_part"),
+        ("parent_id", "BPF", "", "own_part"),
+    ],
+)
+def test_impossible_values_are_refused_by_name(
+    actor: Actor, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, field: str, text: str, dated: str, code: str
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 22))
+    assert acts.read(actor, workspace).organisations["BPF"].parent_id == "MPF"
+
+    with pytest.raises(Problem, match=code):
+        acts.set_fact(
+            actor, workspace, "organisation", "MPF", field, text, source=a_source(actor, workspace), reason="typed",
+            dated=dated,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("site", ["police.example", "https://police.example/en?a=1", "www.police.example/a"])
+def test_a_site_is_an_address_with_or_without_its_scheme(actor: Actor, workspace: Workspace, site: str) -> None:
+    source = a_source(actor, workspace)
+
+    assert acts.set_fact(actor, workspace, "organisation", "MPF", "website", site, source=source, reason="typed")
+
+
+def test_a_meeting_is_not_held_on_a_day_to_come(actor: Actor, workspace: Workspace) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    with pytest.raises(Problem, match="future_date"):
+        desk.log(actor, workspace, desk.Meeting("MPF", status="held", consent=True, held_on=tomorrow))

@@ -13,7 +13,7 @@ SHORT_NAME_LIMIT = 18
 class Field:
     """One field of a record.
 
-    `type` is one of text, note, code, codes, ref, refs, year, date, url, email, number, flag. `scheme` names the coded
+    `type` is one of text, note, code, codes, ref, refs, year, date, url, email, number, flag, site. `scheme` names the coded
     list of a code field, `refs` the kind a reference points to. A `note` is free text: it is read by the detector of
     identifying content. `label` is its short name on screens and `meaning` the explanation shown in templates and forms
     (English; translated by the faces).
@@ -175,7 +175,7 @@ ORGANISATION = Kind(
         _codes("services", "Services", "service", "Services it gives"),
         _codes("languages", "Languages", "language", "Languages in which it can receive a person"),
         _text("opening", "Opening hours", "Opening hours; “24/7” where it never closes", limit=120),
-        _text("website", "Website", "Website", limit=300),
+        Field("website", "site", "Website", "Address of its site, with or without https://", limit=300),
         Field("function_email", "email", "E-mail of a function", "E-mail address of a function, never of a person"),
         _flag("location_withheld", "Place withheld", "Yes where the place protects people: it is never printed"),
         _flag("restricted", "Restricted", "Yes where ties of this body leave only in restricted editions"),

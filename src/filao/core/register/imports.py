@@ -176,6 +176,10 @@ def parse(spec: Field, text: str, vocabulary: Vocabulary) -> Value | Fault:
             if not re.fullmatch(r"https?://[^\s<>\"]+", text):
                 return Fault("not_a_url")
             return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
+        case "site":
+            if not re.fullmatch(r"(https?://)?[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#][^\s<>\"]*)?", text):
+                return Fault("not_a_site")
+            return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
         case "email":
             return text if re.fullmatch(r"[^@\s]+@[\w-]+(\.[\w-]+)+", text) else Fault("not_an_email")
         case "flag":

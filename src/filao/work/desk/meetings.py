@@ -66,7 +66,7 @@ class Meeting:
     held_on: date | None = None
     next_call: date | None = None
     named: tuple[str, ...] = ()
-    new_bodies: int = 0
+    new_bodies: int | None = None
 
 
 def log(
@@ -75,7 +75,7 @@ def log(
     """Enter or renew a meeting; without a code a new one is given (INT-01, INT-02 ...).
 
     A meeting that was held becomes a source of the register, under its code. Raises Problem no_such_record,
-    consent_missing (held without the consent that was asked), date_missing, no_such_interview, held (a function that may
+    consent_missing (held without the consent that was asked), date_missing, future_date, no_such_interview, held (a function that may
     name a person).
     """
     access.require(actor, "desk.edit", workspace)
@@ -89,6 +89,7 @@ def log(
             raise Problem("consent_missing")
         if meeting.held_on is None:
             raise Problem("date_missing")
+        edit.not_ahead(meeting.held_on.isoformat(), "held_on")
     with transaction.atomic():
         if code:
             row = row_of(workspace, code)

@@ -69,6 +69,7 @@ def return_sheet(
     body = register.organisations.get(organisation)
     if body is None:
         raise Problem("no_such_record", kind="organisation", value=organisation)
+    edit.not_ahead(on.isoformat(), "on")
     source = f"SHEET-{organisation}-{on.isoformat()}"
     with transaction.atomic():
         _sheet_source(actor, workspace, source, organisation, body.name, on)

@@ -24,10 +24,12 @@ from filao.work.register.indexing import index_records
 
 
 def read_value(workspace: Workspace, kind: str, field: str, text: str, *, read_by_person: bool = False) -> Value:
-    """The value a typed text means. Raises Problem unknown_field, the faults of `parse`, no_such_record or held."""
+    """The value a typed text means. Raises Problem unknown_field, empty_fact, the faults of `parse`, no_such_record or held."""
     spec = KINDS[kind].field(field) if kind in KINDS else None
     if spec is None:
         raise Problem("unknown_field", field=field, codes=())
+    if not text.strip():
+        raise Problem("empty_fact", field="value")
     register = store.reading(workspace)
     value = parse(spec, text, register.vocabulary)
     if isinstance(value, Fault):
@@ -39,6 +41,22 @@ def read_value(workspace: Workspace, kind: str, field: str, text: str, *, read_b
     if spec.type in ("note", "email") and not read_by_person:
         screen_words(workspace, text, field)
     return value
+
+
+def not_ahead(day: str, field: str) -> None:
+    """Raise Problem future_date where a day, month or year (ISO) has not begun."""
+    if day > timezone.localdate().isoformat()[: len(day)]:
+        raise Problem("future_date", field=field, value=day)
+
+
+def _no_circle(workspace: Workspace, id: str, parent: str) -> None:
+    """Raise Problem own_part where a body would be part of itself, or of a body that is part of it."""
+    bodies, above, seen = store.reading(workspace).organisations, parent, set[str]()
+    while above and above not in seen:
+        if above == id:
+            raise Problem("own_part", field="value", value=parent)
+        seen.add(above)
+        above = bodies[above].parent_id if above in bodies else ""
 
 
 def screen_words(workspace: Workspace, text: str, field: str = "") -> None:
@@ -63,11 +81,15 @@ def set_fact(
 ) -> str:
     """Add a claim and show it. `source` names the source that says it. Returns the claim's id.
 
-    Raises Problem reason_missing, no_such_source and those of `read_value`.
+    Raises Problem reason_missing, future_date, own_part (a body part of itself), no_such_source and those of
+    `read_value`.
     """
     access.require(actor, "register.edit", workspace)
     if not reason.strip():
         raise Problem("reason_missing")
+    not_ahead(dated, "dated")
+    if (kind, field) == ("organisation", "parent_id"):
+        _no_circle(workspace, id, text.strip())
     value = read_value(workspace, kind, field, text, read_by_person=read_by_person)
     claim = _claim(workspace, kind, id, field, value, source, dated, reason)
     return write_claims(actor, workspace, [replace(claim, chosen="now")], "register.set_fact", reason)[0]
