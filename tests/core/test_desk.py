@@ -10,7 +10,7 @@ from filao.core.desk import Answer, Interview, SheetOut, calls, saturated
 from filao.core.partners import STOP_AFTER
 
 
-def held(code: str, on: str, new: int = 0, status: str = "held") -> Interview:
+def held(code: str, on: str, new: int | None = 0, status: str = "held") -> Interview:
     return Interview(code, code, "A", held_on=on, new=new, status=status)  # type: ignore[arg-type]
 
 
@@ -47,6 +47,18 @@ def test_asking_stops_after_two_interviews_in_a_row_that_name_nobody_new(new: li
 
     assert saturated(interviews, STOP_AFTER) is stop
     assert saturated(interviews[::-1], STOP_AFTER) is stop
+
+
+def test_the_list_stays_open_until_the_core_was_met_or_has_declined() -> None:
+    interviews = [held("I1", "2025-05-01"), held("I2", "2025-05-02")]
+    declined = Interview("I3", "I3", "B", status="declined")
+
+    assert not saturated(interviews, 2, {"A", "B"})
+    assert saturated([*interviews, declined], 2, {"A", "B"})
+
+
+def test_a_meeting_of_which_nobody_has_said_whether_it_named_new_bodies_ends_no_list() -> None:
+    assert not saturated([held("I1", "2025-05-01"), held("I2", "2025-05-02", None)], 2)
 
 
 def test_interviews_not_held_neither_stop_nor_prolong() -> None:

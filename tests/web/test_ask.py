@@ -411,3 +411,13 @@ def _parts(data: bytes) -> list[bytes]:
         return [data]
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return [package.read(name) for name in package.namelist()]
+
+
+def test_two_meetings_do_not_close_a_list_whose_core_is_still_to_be_met(person: Client) -> None:
+    for _ in range(2):
+        log(person)
+
+    page = text_of(person.get(MEETINGS))
+
+    assert "core partners are still to be met; until then the list stays open" in page
+    assert "by the rule the list is closed" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,8 @@ Outcome = Literal["", "confirmed", "absent", "other", "unknown"]
 class Interview:
     """One meeting. `function` is the post, not the person; `attribution` the widest level the interviewee allows.
 
-    `named` are bodies the interviewee named as ones to meet, `new` how many of them were not in the register.
+    `named` are bodies the interviewee named as ones to meet, `new` how many more were named that are not in the register
+    (None where nobody has said).
     """
 
     id: str
@@ -30,7 +31,7 @@ class Interview:
     held_on: str = ""
     next_call: str = ""
     named: tuple[str, ...] = ()
-    new: int = 0
+    new: int | None = None
 
     @property
     def source_id(self) -> str:
@@ -67,8 +68,19 @@ def calls(interviews: Sequence[Interview]) -> list[Interview]:
     return sorted((i for i in interviews if i.next_call and i.status != "held"), key=lambda i: (i.next_call, i.code))
 
 
-def saturated(interviews: Sequence[Interview], stop_after: int) -> bool:
-    """Whether the last `stop_after` interviews held named no new body: the rule that ends the snowball."""
+def still_to_meet(interviews: Sequence[Interview], bodies: Collection[str]) -> set[str]:
+    """Those of `bodies` that were neither met nor have declined."""
+    return set(bodies) - {i.organisation_id for i in interviews if i.status in ("held", "declined")}
+
+
+def saturated(interviews: Sequence[Interview], stop_after: int, core: Collection[str] = ()) -> bool:
+    """Whether the last `stop_after` interviews held named no new body: the rule that ends the snowball.
+
+    It applies once every body of `core` was met or has declined. An interview of which nobody has said whether it named
+    new bodies ends no list.
+    """
+    if still_to_meet(interviews, core):
+        return False
     held = [i for i in interviews if i.status == "held"]
     held.sort(key=lambda i: (i.held_on, i.code))
     return len(held) >= stop_after and all(i.new == 0 for i in held[-stop_after:])

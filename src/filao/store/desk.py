@@ -27,7 +27,7 @@ class InterviewRow(Owned):
     held_on = models.DateField(null=True)
     next_call = models.DateField(null=True)
     named = models.JSONField(default=list)
-    new_bodies = models.PositiveSmallIntegerField(default=0)
+    new_bodies = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "code"], name="interview_code")]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from filao.core.desk import Answer, Interview, calls, saturated
+from filao.core.desk import Answer, Interview, calls, saturated, still_to_meet
 from filao.core.partners import STOP_AFTER
 from filao.core.questions import Question
 from filao.web.shown import Shown
@@ -36,13 +36,15 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
         by_body.setdefault(meeting.organisation_id, []).append(meeting)
     met = {m.organisation_id for m in held}
     aimed = {p.organisation_id for p in found if p.tier != "snowball"}
+    core = {p.organisation_id for p in found if p.tier == "core"}
     context = {
         "meetings": sorted(meetings, key=lambda m: (m.held_on or "9", m.code), reverse=True), "held": len(held),
         "calls": calls(meetings),
         "today": timezone.localdate().isoformat(), "met": len(met & aimed), "aimed": len(aimed),
         "tiers": [(tier, [p for p in found if p.tier == tier]) for tier in TIERS], "by_body": by_body,
         "named": Counter(body for m in held for body in set(m.named)), "stop_after": STOP_AFTER,
-        "saturated": saturated(meetings, STOP_AFTER), "contacts": access.may(shown.actor, "contacts.read", shown.workspace),
+        "saturated": saturated(meetings, STOP_AFTER, core), "core_left": len(still_to_meet(meetings, core)),
+        "contacts": access.may(shown.actor, "contacts.read", shown.workspace),
     }  # fmt: skip
     return render(request, "ask/desk.html", context)
 
@@ -83,8 +85,8 @@ class MeetingForm(forms.Form):
         )  # fmt: skip
         add["sex"] = forms.ChoiceField(label=_("Woman or man met"), choices=terms("sex", "—"), required=False)
         add["new_bodies"] = forms.IntegerField(
-            label=_("New bodies named"), min_value=0, max_value=99, required=False, initial=0,
-            help_text=_("Bodies named as ones to meet that are not in the register."),
+            label=_("New bodies named"), min_value=0, max_value=99, required=False,
+            help_text=_("Bodies named as ones to meet that are not in the register: 0 where none was, empty where not asked."),
         )  # fmt: skip
         add["named"] = forms.MultipleChoiceField(
             label=_("Bodies of the register named as ones to meet"), choices=bodies, required=False,
@@ -104,7 +106,7 @@ class MeetingForm(forms.Form):
     @property
     def meeting(self) -> desk.Meeting:
         data = {name: value for name, value in self.cleaned_data.items() if name != "read_by_person"}
-        return desk.Meeting(**{**data, "named": tuple(data["named"]), "new_bodies": data["new_bodies"] or 0})
+        return desk.Meeting(**{**data, "named": tuple(data["named"]), "new_bodies": data["new_bodies"]})
 
 
 @in_workspace
