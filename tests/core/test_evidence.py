@@ -316,4 +316,4 @@ def test_every_finding_of_mauritius_leads_to_advice_that_somebody_can_follow(ana
 
     assert {id for a in given for id in a.findings} == {f.id for f in result}
     assert all(analysis.register.organisations[a.owner].national for a in given)
-    assert {a.id: a.owner for a in given}["referral_procedure"] == "MPF"
+    assert {a.id: a.owner for a in given}["referral_procedure"] == "PMO", "the lead authority, not one of the services"

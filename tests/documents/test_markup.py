@@ -167,6 +167,17 @@ def test_a_line_is_read_without_blocks() -> None:
     assert [fault.code for fault in parsed.faults] == ["unknown_figure"]
 
 
+@pytest.mark.parametrize("text", ["See [[no-block]] here.", "One line\n[[no-block]]\nand another."])
+def test_a_block_that_does_not_exist_is_reported_inside_a_paragraph_too(text: str) -> None:
+    parsed = parse(text)
+
+    assert [(fault.code, fault.facts["name"]) for fault in parsed.faults] == [("unknown_block", "no-block")]
+
+
+def test_a_block_called_inside_a_paragraph_is_reported_since_it_is_not_placed() -> None:
+    assert [fault.code for fault in parse("See [[coverage]] here.").faults] == ["block_inside"]
+
+
 MARKS = st.sampled_from(
     ["{relations.total}", "{x.y|words}", "[@TIP2020]", "[@NO]", "^[", "]", "[[coverage]]", "[[", "**", "*", "# ", "- ",
      "1. ", "> ", "\n", "\n\n", "\\", "{", "}", "|", "[", "é", " "]
@@ -177,7 +188,9 @@ MARKS = st.sampled_from(
 def test_arbitrary_text_is_read_without_an_error(text: str) -> None:
     parsed = parse(text)
 
-    assert all(fault.code in ("unknown_figure", "unknown_source", "unknown_block") for fault in parsed.faults)
+    assert all(
+        fault.code in ("unknown_figure", "unknown_source", "unknown_block", "block_inside") for fault in parsed.faults
+    )
     assert set(parsed.figures) <= set(FIGURES)
     assert set(parsed.sources) <= SOURCES
 

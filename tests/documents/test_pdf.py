@@ -133,15 +133,20 @@ def test_a_report_has_bookmarks_of_its_sections(press: Press, part: Part) -> Non
 
 @every
 def test_the_notice_and_the_page_number_stand_on_every_page(press: Press, part: Part) -> None:
+    """Letters and sheets are papers of their own: they carry the notice, and no page number of the batch."""
     made = data(press, part)
     notice = squeezed(document(press, part).meta.notice)
     pages = pdf.page_texts(made)
-    cover = document(press, part).style == "report"
+    style = document(press, part).style
+    cover = style == "report"
 
     assert notice
     for number, text in enumerate(pages, start=1):
         assert notice in squeezed(text), number
-        if not (cover and number == 1):
+        if style in ("sheet", "letter"):
+            assert f"{number} / {len(pages)}" not in text
+            assert "draft 1" not in text
+        elif not (cover and number == 1):
             assert f"{number} / {len(pages)}" in text
 
 

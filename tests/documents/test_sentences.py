@@ -12,11 +12,15 @@ from tests.builders import register_of
 from tests.documents.conftest import Press, material_of
 
 from filao.core.register import Register
+from filao.documents import letters, terms
+from filao.documents import mapping_report as report
+from filao.documents import presentation as deck
 from filao.documents.composing import Material
-from filao.documents.model import plain
+from filao.documents.model import FindingBlock, Paragraph, plain
+from filao.documents.pieces import frame, group, who
 from filao.documents.words.en import findings as sentences
 from filao.documents.words.en import mapping_report, presentation
-from filao.documents.words.questions import sentence
+from filao.documents.words.questions import direction, sentence, tie_phrase
 
 PLURALS = (
     "bodies|ties|actions|profiles|trainings|shelters|times|overlaps|groups|populations|referrals|sources|combinations|"
@@ -217,3 +221,153 @@ def test_first_drafts_of_the_report_read_well(readings: dict[str, Material], nam
                 if fault in ("two spaces", "two full stops", "an exclamation", "filler", "an open brace")
             ]
             assert faults == [] or text.startswith("[["), (section, text)
+
+
+def test_a_tie_is_asked_about_in_its_direction(mauritian: Material) -> None:
+    """To each end the other way round: who supervises whom must not be lost."""
+    asked = {
+        q.organisation_id: sentence(q, mauritian.register, "en")
+        for q in mauritian.analysis.questions
+        if q.rule == "confirm_ties"
+    }
+
+    assert "MPF supervises you; you supervise SET" in asked["CCID"]
+    assert "SET refers victims to you" in asked["BPF"]
+    assert "you refer victims to BPF / PFPU" in asked["SET"]
+
+
+@pytest.mark.parametrize(
+    "tie, mine, theirs",
+    [
+        ({"kind": "supervises"}, "you supervise B", "A supervises you"),
+        ({"kind": "coordinates_with"}, "you and B coordinate", "you and A coordinate"),
+        (
+            {"kind": "shares_information", "direction": "mutual"},
+            "you and B share information",
+            "you and A share information",
+        ),
+        ({"kind": "funds", "direction": "mutual"}, "between you and B (funds)", "between you and A (funds)"),
+        ({"kind": "member_of"}, "you are a member of B", "A is a member of yours"),
+    ],
+)
+def test_each_end_hears_its_side_of_a_tie(tie: dict[str, Any], mine: str, theirs: str) -> None:
+    register = register_of(
+        organisation={"A": {}, "B": {}}, relation={"r": {"source_org": "A", "target_org": "B"} | tie}
+    )
+    relation = register.relations["r"]
+
+    for body, expected in (("A", mine), ("B", theirs)):
+        way, other = direction(relation, body)
+        assert tie_phrase(register, "en", relation.kind, way, [other]) == expected
+
+
+def test_every_kind_of_tie_has_its_words_in_both_directions(mauritian: Material) -> None:
+    for kind in mauritian.register.vocabulary.codes("relation_kind"):
+        ways = ("both",) if kind == "coordinates_with" else ("to", "from")
+        for way in ways:
+            assert "(" not in tie_phrase(mauritian.register, "en", kind, way, ["B"]), (kind, way)
+
+
+def test_a_rule_that_is_broken_says_why(mauritian: Material) -> None:
+    suggestion = mauritian.analysis.committee
+    assert suggestion is not None
+    broken = [check for check in suggestion.checks if check.state == "broken"]
+
+    assert broken
+    for check in broken:
+        assert "the group may set the rule aside" in group.says(mauritian, check)
+    table = group.rules(mauritian)
+    assert table.evidence.n == f"{len(table.rows)} rules"
+
+
+def test_a_section_of_another_document_is_not_referred_to(mauritian: Material, press: Press) -> None:
+    assert not any("section" in text for row in frame.groups(mauritian).rows for text in map(plain, row))
+    number = list(mapping_report.TITLES).index("group") + 1
+    rows = frame.groups(mauritian, section=number).rows
+    assert any(f"(section {number})" in plain(cell) for row in rows for cell in row)
+
+
+def test_members_of_groups_are_said_as_the_register_holds_them(mauritian: Material) -> None:
+    text = dict(said(mauritian))["finding coordination"]
+
+    assert "names a single member of IMC (AGO, its chair) and none of NSC, Plan Committee and TIP Task Force" in text
+    assert "does not say who sits in any of them" in dict(said(material_of(chain(2, 2))))["finding coordination"]
+
+
+def test_dates_of_recommendations_count_from_the_day_the_report_is_due(mauritian: Material) -> None:
+    due = mapping_report.due(mauritian)
+
+    assert due == mauritian.engagement.deliverable("mapping-report").due  # type: ignore[union-attr]
+    assert "if the report is accepted by 5 January 2027" in mapping_report.recommendations(mauritian)
+    assert report.quarter(mauritian, 1) == "April 2027"
+
+
+def test_a_letter_of_a_demonstration_does_not_say_that_anybody_has_commissioned_it(press: Press) -> None:
+    text = press.text("letters", "en", "introduction")
+    assert "would commission" in text and "has commissioned" not in text
+
+    real = replace(press.reading(), notice="", engagement=replace(press.reading().engagement, demonstration=False))
+    blocks = letters.compose(real, ["CDU"]).sections[0].blocks
+    assert "IOM has commissioned a map" in " ".join(plain(b.inline) for b in blocks if isinstance(b, Paragraph))
+
+
+def test_a_project_is_quoted_without_the_note_behind_it(mauritian: Material) -> None:
+    title, note = terms.project(mauritian)
+
+    assert title.endswith("Mauritius") and note.startswith("24 months")
+    assert f"“{title}” of IOM ({note})" in mapping_report.background(mauritian)
+
+
+def test_names_of_the_terms_are_said_in_the_language_where_it_is_known(press: Press) -> None:
+    c = press.reading("fr")
+
+    assert terms.client(c) == "Organisation internationale pour les migrations (OIM)"
+    assert terms.client_line(c).endswith("Bureau du Premier ministre (Intérieur)")
+    due = terms.deliverable(c, c.engagement.deliverables[0])
+    assert (due.text, due.lang) == ("Rapport initial", "")
+    unknown = terms.deliverable(c, replace(c.engagement.deliverables[0], id="other"))
+    assert (unknown.text, unknown.lang) == ("Inception report", "en")
+
+
+def test_sources_are_lettered_among_those_cited(mauritian: Material) -> None:
+    same = [
+        id for id, shown in mauritian.citations.items() if shown.startswith("US TIP Report 2015") or shown.endswith("b")
+    ]
+    cited = mauritian.cited_as(same[:1])
+
+    assert all(not re.search(r"\d[a-z]$|n\.d\.[a-z]$", shown) for shown in cited.values())
+    assert not any(re.search(r"\b(\d{4}) \1\b", shown) for shown in mauritian.citations.values())
+    listed = " ".join(plain(inline) for _, inline in mauritian.references(mauritian.citations))
+    assert ".." not in listed
+
+
+def test_a_mandate_is_cut_at_the_end_of_a_clause_or_not_at_all(mauritian: Material) -> None:
+    for body in mauritian.register.organisations.values():
+        short = who._brief(body)
+        text = body.mandate or body.name
+        assert text.startswith(short) and (short == text or text[len(short)] in ";."), short
+
+
+def test_short_names_of_the_summary_are_written_out(mauritian: Material) -> None:
+    summary = mapping_report.summary(mauritian)
+
+    assert "CTSP: Confédération des Travailleurs" in summary
+    assert "Short names" not in mapping_report.summary(material_of(register_of(organisation={"POL": HERE})))
+
+
+def test_evidence_is_named_in_words(mauritian: Material) -> None:
+    for block in report.findings(mauritian):
+        assert isinstance(block, FindingBlock)
+        for text in map(plain, (*block.evidence, *block.counter)):
+            assert not re.search(r"[a-z]\.[a-z]| = |\bR\d{3}\b", text), text
+
+
+def test_a_slide_that_shows_part_of_a_table_says_so_and_shows_what_is_open_first(press: Press) -> None:
+    slides = {slide.table.id: slide.table for slide in deck.compose(press.reading()).slides if slide.table}
+
+    states = [plain(row[1]) for row in slides["deck-rules"].rows]
+    order = ["broken", "not known", "holds"]
+    assert states[0] == "broken" and states == sorted(states, key=order.index)
+    assert slides["deck-rules"].columns[0].label == "Rule of inclusion (10 of 14 rules)"
+    assert "(5 of 8)" in slides["deck-advice"].columns[1].label
+    assert "(8 of 16 profiles)" in slides["deck-pathways"].columns[0].label

@@ -236,6 +236,8 @@ def _group(c: Material) -> m.Slide:
         for check in sorted(listed, key=lambda x: _RULES_FIRST.index(x.state)):
             state = {"holds": "holds", "broken": "broken", "unknown": "not known"}[check.state]
             rows.append((m.span(group.rule_name(c, check.code)), m.span(state)))
+        if any(x.code.startswith("sector:") and x.state == "holds" for x in suggestion.checks):
+            rows.append((m.span("Every sector at the table"), m.span("holds")))
         broken = [f"{group.rule_name(c, x.code)}: {group.says(c, x)}" for x in listed if x.state == "broken"]
     else:
         broken = []
