@@ -102,3 +102,15 @@ def test_what_was_entered_after_midnight_belongs_to_the_new_day(
 
     assert "MPF" in changed("2030-03-14", "2030-03-15")
     assert "MPF" not in changed("2030-03-13", "2030-03-14")
+
+
+def test_history_shows_what_was_entered_today_and_counts_no_coded_lists(
+    person: Client, actor: Actor, workspace: Workspace
+) -> None:
+    acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source="MIEUX1", reason="typed")
+
+    page = text_of(person.get("/mauritius/history"))
+
+    assert "Entered in Filao after" in page
+    assert "Coded list" not in page
+    assert person.get("/mauritius/history").content.decode().count("/records/term/") == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -77,9 +77,11 @@ def attachment(name: str, data: bytes, kind: str = "application/octet-stream", *
 
 @in_workspace
 def history(request: HttpRequest, shown: Shown) -> HttpResponse:
-    today = timezone.localdate().isoformat()
-    before, after = request.GET.get("before") or f"{int(today[:4]) - 1}-12-31", request.GET.get("after") or today
-    clock = "recorded" if request.GET.get("clock") == "recorded" else "evidence"
+    """What changed between two dates: unless asked otherwise, what was entered since the end of yesterday."""
+    today = timezone.localdate()
+    clock = "evidence" if request.GET.get("clock") == "evidence" else "recorded"
+    start = date(today.year - 1, 12, 31) if clock == "evidence" else today - timedelta(days=1)
+    before, after = request.GET.get("before") or start.isoformat(), request.GET.get("after") or today.isoformat()
     try:
         found = acts.changes_between(
             shown.actor,
@@ -90,6 +92,7 @@ def history(request: HttpRequest, shown: Shown) -> HttpResponse:
         )
     except ValueError as error:
         raise Problem("not_a_date", value=f"{before}, {after}") from error
+    found = [change for change in found if change.kind != "term"]
     added = sum(change.what == "added" for change in found)
     context = {
         "page": paged(request, found), "before": before, "after": after, "clock": clock, "added": added,
