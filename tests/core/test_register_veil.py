@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.builders import DATE, claim, claims_of, register_of
 
@@ -99,3 +101,18 @@ def test_a_register_without_interviews_is_left_as_it_is() -> None:
     register = register_of(organisation={"A": {}})
 
     assert veiled(register) is register
+
+
+def test_the_date_of_the_data_moves_with_what_interviews_say() -> None:
+    before, after = register_of(organisation={"A": {}}), assemble(held(), DATE)
+
+    assert (before.heard_to, before.reference_date) == ("", DATE)
+    assert (after.heard_to, after.reference_date, after.data_date) == ("2026-11-20", "2026-11-20", DATE)
+    assert veiled(after).reference_date == "2026-11-20"
+    assert assemble(held(), DATE, evidence_to="2024").reference_date == "2024"
+
+
+def test_a_statement_that_was_withdrawn_dates_nothing() -> None:
+    gone = [replace(c, status="withdrawn") if c.source == "INT-02" else c for c in held()]
+
+    assert assemble(gone, DATE).reference_date == DATE

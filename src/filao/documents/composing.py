@@ -109,6 +109,15 @@ class Material:
     def data_date(self) -> str:
         return numbers.day(self.register.reference_date, self.language)
 
+    @property
+    def record_stood(self) -> str:
+        """To which date it is known, inside an English sentence: the public record, and what bodies said since."""
+        register = self.analysis.register
+        if register.evidence_to or not register.heard_to:
+            return "the public record stood on {data.date}"
+        public, heard = (numbers.day(day, "en") for day in (register.data_date, register.heard_to))
+        return f"it is known from public sources to {public} and from interviews and sheets to {heard}"
+
     # --- names and labels
 
     def label(self, scheme: str, code: str) -> str:

@@ -13,6 +13,9 @@ from filao.core.vocabulary import STANDARD, Term, Vocabulary, overlay
 
 T = TypeVar("T")
 
+HEARD = frozenset({"interview", "own_sheet"})
+"""Kinds of source in which a body speaks to the mapping; all others are the public record."""
+
 
 @dataclass(frozen=True)
 class Register:
@@ -120,8 +123,22 @@ class Register:
 
     @property
     def reference_date(self) -> str:
-        """The date the reading stands for: the date looked back to, else the date of the data."""
-        return self.evidence_to or self.data_date
+        """The date the reading stands for: the date looked back to, else the newer of public record and word of bodies."""
+        return self.evidence_to or max(self.data_date, self.heard_to)
+
+    @cached_property
+    def heard_to(self) -> str:
+        """Day of the newest accepted statement of an interview or a returned sheet, "" where there is none."""
+        heard = {id for id, source in self.sources.items() if source.kind in HEARD}
+        if not heard:
+            return ""
+        claims = (claim for group in self.records.values() for record in group.values() for claim in record.claims)
+        days = (
+            c.dated
+            for c in claims
+            if c.source in heard and c.status == "accepted" and len(c.dated) == len("2026-01-31")
+        )
+        return max(days, default="")
 
     @property
     def reference_year(self) -> int:

@@ -57,7 +57,8 @@ def veiled(register: Register) -> Register:
     }
     for one in dict.fromkeys(shared.values()):
         records["source"].setdefault(one.id, _record(one, register))
-    return replace(register, records=records)
+    data_date = max(register.data_date, register.heard_to)
+    return replace(register, records=records, data_date=data_date)
 
 
 def covered(claim: Claim, shared: Mapping[str, Shared]) -> Claim:

@@ -75,8 +75,8 @@ def log(
     """Enter or renew a meeting; without a code a new one is given (INT-01, INT-02 ...).
 
     A meeting that was held becomes a source of the register, under its code. Raises Problem no_such_record,
-    consent_missing (held without the consent that was asked), date_missing, future_date, no_such_interview, held (a function that may
-    name a person).
+    consent_missing (held without the consent that was asked), date_missing, future_date, no_such_interview,
+    held (a function that may name a person).
     """
     access.require(actor, "desk.edit", workspace)
     register = store.reading(workspace)

@@ -56,7 +56,7 @@ def summary(c: Material) -> str:
     lines = "\n".join(f"{n}. {finding_text(c, f)}" for n, f in enumerate(found, start=1))
     advice = "\n".join(f"{n}. {say_finding.advise(c, a)}" for n, a in enumerate(c.advice[:5], start=1))
     short = _short_names(c, lines + advice)
-    return f"""This report shows who in {where} takes part in finding, referring and helping victims of trafficking in persons, and how these bodies connect. It holds {{organisations.total}} bodies, {{actions.total}} actions and {{relations.total}} ties, each with its source, as the public record stood on {{data.date}}. {basis}
+    return f"""This report shows who in {where} takes part in finding, referring and helping victims of trafficking in persons, and how these bodies connect. It holds {{organisations.total}} bodies, {{actions.total}} actions and {{relations.total}} ties, each with its source, as {c.record_stood}. {basis}
 
 [[key-figures]]
 
