@@ -370,4 +370,6 @@ def test_a_slide_that_shows_part_of_a_table_says_so_and_shows_what_is_open_first
     assert states[0] == "broken" and states == sorted(states, key=order.index)
     assert slides["deck-rules"].columns[0].label == "Rule of inclusion (10 of 14 rules)"
     assert "(5 of 8)" in slides["deck-advice"].columns[1].label
-    assert "(8 of 16 profiles)" in slides["deck-pathways"].columns[0].label
+    ways = slides["deck-pathways"]
+    assert ways.columns[0].label == "Person (13 of 16 profiles)"
+    assert plain(ways.rows[0][2]).startswith("no body") and plain(ways.rows[-1][2]) == "complete"

@@ -186,32 +186,42 @@ def _coverage(c: Material) -> m.Slide:
 
 
 def _pathways(c: Material) -> m.Slide:
-    rows = []
-    for way in c.analysis.pathways.ways:
-        if not way.steps:
-            continue
-        end = "complete" if way.complete else "breaks at " + c.running("nrm_stage", way.breaks_at)
-        rows.append(
-            (
-                m.span(f"{c.label('population', way.population)}, {c.territory(way.territory)}"),
-                m.span(coverage.way_text(c, way)),
-                m.span(end),
-            )
+    """Ways that break before those that are complete; profiles without any way stand together in the first line."""
+    ways = c.analysis.pathways.ways
+    nobody = [_profile(c, w.population, w.territory) for w in ways if not w.steps]
+    rows = [
+        (
+            m.span(numbers.first_large(_profile(c, way.population, way.territory))),
+            m.span(coverage.way_text(c, way)),
+            m.span("complete" if way.complete else "breaks at " + c.running("nrm_stage", way.breaks_at)),
         )
-    whole = [row for row in rows if row[2][0].text == "complete"]
-    rows = [row for row in rows if row not in whole]
-    shown = (*rows[: 8 - len(whole[:3])], *whole[:3])
-    table = m.Table(
-        id="deck-pathways", caption="Documented ways",
-        columns=(m.Column(f"Person ({len(shown)} of {len(c.analysis.pathways.ways)} profiles)", 3), m.Column("Way", 3), m.Column("How far", 2.4)), rows=shown, evidence=m.Evidence(),
-    )  # fmt: skip
+        for way in sorted(ways, key=lambda w: (w.complete, w.reached))
+        if way.steps
+    ]
+    whole = sum(way.complete for way in ways)
+    cut = max(0, len(rows) - 8)
+    shown = rows[: len(rows) - whole - cut] + rows[len(rows) - whole :] if cut else rows
+    if nobody:
+        named = numbers.first_large(c.named(nobody, most=2))
+        shown.insert(0, (m.span(named), m.span("–"), m.span("no body documented that identifies them")))
     f = c.analysis.figures
-    none = sum(not w.steps for w in c.analysis.pathways.ways)
+    of = f" ({len(shown) - bool(nobody) + len(nobody)} of {len(ways)} profiles)" if cut else f" ({len(ways)} profiles)"
+    table = m.Table(
+        id="deck-pathways", caption="Documented ways", rows=tuple(shown), evidence=m.Evidence(),
+        columns=(m.Column(f"Person{of}", 3), m.Column("Way", 3), m.Column("How far", 2.4)),
+    )  # fmt: skip
+    none = numbers.in_words(len(nobody), "en")
     return m.Slide(
         f"A documented way reaches its end for {numbers.in_words(f.number('pathways.complete'), 'en')} of {f.number('pathways.profiles')} profiles",
         table=table,
-        notes=f"For {numbers.in_words(none, 'en')} profiles no identifying body is documented at all; they are not in the table.",
+        notes=f"For {none} {'profile' if len(nobody) == 1 else 'profiles'} no identifying body is documented at all; the first line gathers them."
+        if nobody
+        else "Every profile has a body documented that identifies it.",
     )
+
+
+def _profile(c: Material, population: str, territory: str) -> str:
+    return f"{c.running('population', population)} ({c.territory(territory)})"
 
 
 def _island(c: Material, finding: Finding) -> m.Slide:

@@ -195,6 +195,8 @@ def _running_lines(page: Any, source: Document) -> None:
 
 
 def _tabs(paragraph: Any) -> None:
+    """One stop at the right margin; those of the template's own style would come before it."""
+    paragraph.style.paragraph_format.tab_stops.clear_all()
     stops = paragraph.paragraph_format.tab_stops
     from docx.enum.text import WD_TAB_ALIGNMENT
 
