@@ -64,7 +64,7 @@ test: system .venv/dev oracles check
 	@FILAO_DATA=$(CURDIR)/.venv/tests $(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
 
 check: .venv/dev
-	@$(BIN)/ruff check src tests tools benchmarks
+	@$(BIN)/ruff check src tests tools benchmarks hatch_build.py
 	@$(BIN)/ruff format --check -q src tests tools benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports

@@ -14,7 +14,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FONT_STYLES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "Light")
-WEB_SIGNS = "U+20-7E,U+A0-FF,U+152,U+153,U+178,U+2013,U+2014,U+2018-201E,U+2022,U+2026,U+202F,U+20AC,U+2190-2193,U+2212,U+2264,U+2265,U+2713"
+WEB_SIGNS = (
+    "U+20-7E,U+A0-FF,U+152,U+153,U+178,"
+    "U+2013,U+2014,U+2018-201E,U+2022,U+2026,U+202F,U+20AC,U+2190-2193,U+2212,U+2264,U+2265,U+2713"
+)
 
 
 class Assets(BuildHookInterface[Any]):
