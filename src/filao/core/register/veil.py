@@ -15,7 +15,8 @@ from filao.core.privacy import QUOTE_MINIMUM
 from filao.core.register.claims import Claim, Fact, Record, Value
 from filao.core.register.register import Register
 
-_SECTOR_ALLOWED = frozenset({"sector", "sector_level"})
+SECTOR_TOLD = frozenset({"sector", "sector_level"})
+"""Levels of attribution that let the sector of an interviewee be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def shared_sources(register: Register) -> dict[str, Shared]:
     for source in register.sources.values():
         if source.unnamed:
             body = register.organisations.get(source.organisation_id)
-            told = body is not None and source.attribution in _SECTOR_ALLOWED and sizes[body.kind] >= QUOTE_MINIMUM
+            told = body is not None and source.attribution in SECTOR_TOLD and sizes[body.kind] >= QUOTE_MINIMUM
             found[source.id] = Shared(body.kind if body and told else "", source.year)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from filao.core.register import Provision
+from filao.core.register.veil import SECTOR_TOLD
 from filao.documents import model as m
 from filao.documents.composing import Material
 from filao.documents.language import N_, numbers, say, say_n
@@ -298,19 +299,20 @@ def trainings(c: Material, *, id: str = "trainings") -> m.Table:
 
 
 def interviews(c: Material, *, id: str = "interviews") -> m.Table:
-    """Interviews held, by institution and code only."""
+    """Interviews held; one that may not be named tells neither code nor day, and its sector only where that is allowed."""
     lang = c.language
     rows = []
     for i in sorted(c.held, key=lambda i: (i.held_on, i.code)):
         body = c.body(i.organisation_id)
         named = i.attribution == "institution"
-        who = c.full(i.organisation_id) if named else c.label("org_kind", body.kind) if body else ""
+        sector = c.label("org_kind", body.kind) if body and i.attribution in SECTOR_TOLD else ""
+        who = c.full(i.organisation_id) if named else sector
         rows.append(
             (
                 m.span(i.code if named else ""),
                 m.span(who),
                 m.span(c.label("channel", i.channel) if i.channel else ""),
-                m.span(numbers.day(i.held_on, lang)),
+                m.span(numbers.day(i.held_on if named else i.held_on[:7], lang)),
             )
         )
     return m.Table(
