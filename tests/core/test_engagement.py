@@ -87,12 +87,6 @@ def test_a_deliverable_is_found_by_its_id() -> None:
     assert one.deliverable("gone") is None
 
 
-def test_a_cover_names_the_client_and_the_first_who_coordinates() -> None:
-    assert engagement().client_line == "Client"
-    assert engagement(coordination=("PMO", "Experts")).client_line == "Client · PMO"
-    assert replace(engagement(), client="").client_line == ""
-
-
 # --- instalments ---------------------------------------------------------------------------------------------------
 
 

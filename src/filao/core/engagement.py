@@ -81,11 +81,6 @@ class Engagement:
     demonstration: bool = False
     baseline: int | None = None
 
-    @property
-    def client_line(self) -> str:
-        """Client and those who coordinate, as a cover shows them."""
-        return " · ".join((self.client, *self.coordination[:1])) if self.client else ""
-
     def deliverable(self, id: str) -> Deliverable | None:
         return next((d for d in self.deliverables if d.id == id), None)
 

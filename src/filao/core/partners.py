@@ -2,7 +2,7 @@
 
 The core is a census: bodies with a mandate seat, or that identify, protect or manage cases in the country. Others are
 chosen on purpose (they hold a stage or population few others hold), and the rest by snowball: named by two of those
-interviewed. Interviewing stops after two in a row that name no new body.
+interviewed. Once the core has been met, interviewing stops after two in a row that name no new body.
 """
 
 from __future__ import annotations

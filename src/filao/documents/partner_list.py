@@ -30,7 +30,7 @@ def compose(c: Material) -> m.Document:
             "Ask first without a list, then with the list of bodies: memory alone forgets weak ties, a list alone invents them."
         ),
         N_("A body named by two of those met enters the list, whether or not it was on record."),
-        N_("Stop after {n} meetings in a row that name no new body."),
+        N_("Once the core has been met, stop after {n} meetings in a row that name no new body."),
         N_(
             "Meet on site where the body receives people; by video with Rodrigues, regional bodies and countries of origin."
         ),

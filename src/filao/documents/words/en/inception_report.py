@@ -101,7 +101,7 @@ def questions(c: Material) -> str:
 
 
 def partners(c: Material) -> str:
-    return f"""{{partners.core}} bodies form the core and are all to be met: they hold a mandate seat, or they identify, refer, protect or manage cases in the country. {{partners.purposive}} more are chosen on purpose. The others join by snowball: a body named by two of those met enters the list. Interviewing ends after {numbers.in_words(STOP_AFTER, "en")} meetings in a row that name no new body.
+    return f"""{{partners.core}} bodies form the core and are all to be met: they hold a mandate seat, or they identify, refer, protect or manage cases in the country. {{partners.purposive}} more are chosen on purpose. The others join by snowball: a body named by two of those met enters the list. Once the core has been met, interviewing ends after {numbers.in_words(STOP_AFTER, "en")} meetings in a row that name no new body.
 
 [[partner-summary]]
 

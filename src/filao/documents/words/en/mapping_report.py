@@ -152,8 +152,8 @@ def method(c: Material) -> str:
         "[[interviews]]"
         if c.held
         else "Interviews follow the desk review: {partners.core} bodies form the core and are all to be met, {partners.purposive} more "
-        "are chosen on purpose, and others are added when two of those met name them. Interviewing stops after two meetings in a "
-        "row that name no new body. {questions.total} questions are ready, {questions.must} of them of first priority."
+        "are chosen on purpose, and others are added when two of those met name them. Once the core has been met, interviewing "
+        "stops after two meetings in a row that name no new body. {questions.total} questions are ready, {questions.must} of them of first priority."
     )
     return f"""A body is on record when a source names it in the response to trafficking or in a field that touches it. A tie is on record when a source says that something passes between two bodies: a person, information, money, training, supervision. Every fact keeps its source, its date and a degree of confidence, and sources that differ stand side by side.
 
