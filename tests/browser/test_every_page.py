@@ -67,7 +67,7 @@ FIRST_MADE = {
 
 NO_PAGES = {
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
-    "drawing",
+    "drawing", "erase",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""
 

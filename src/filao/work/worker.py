@@ -5,7 +5,9 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import pickle
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,8 +26,9 @@ _pool: ProcessPoolExecutor | None = None
 _size = int(os.environ.get("FILAO_WORKERS", "1"))
 
 
-def _child(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[str, Any, int]:
+def _child(packed: bytes) -> tuple[str, Any, int]:
     """Runs in the child: the outcome, and the child's resident size in bytes."""
+    function, arguments = pickle.loads(packed)  # noqa: S301  packed by this program, below
     try:
         return "done", function(*arguments), _resident()
     except Problem as problem:
@@ -48,9 +51,24 @@ def _executor() -> ProcessPoolExecutor:
     return _pool
 
 
+_TRIES = 50
+
+
+def packed(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
+    """The call as bytes. Registers fill in what they work out as they are read, in whichever thread reads them: a
+    packing that such a moment breaks is begun again."""
+    for _try in range(_TRIES):
+        try:
+            return pickle.dumps((function, arguments), protocol=pickle.HIGHEST_PROTOCOL)
+        except RuntimeError:
+            time.sleep(0.01)
+    return pickle.dumps((function, arguments), protocol=pickle.HIGHEST_PROTOCOL)
+
+
 def submit(function: Callable[..., T], *arguments: Any) -> Future[tuple[str, Any, int]]:
+    call = packed(function, arguments)
     with _lock:
-        return _executor().submit(_child, function, arguments)
+        return _executor().submit(_child, call)
 
 
 def result(future: Future[tuple[str, Any, int]]) -> Any:
