@@ -116,3 +116,37 @@ def test_coverage_counts_cells_without_a_body() -> None:
 
     assert sum(cell["state"] == "not_documented" for cell in found["cells"]) == 23
     assert len(found["cells"]) == 96
+
+
+GRAPH = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="k" for="edge" attr.name="kind" attr.type="string"/>
+  <key id="f" for="edge" attr.name="formality" attr.type="string"/>
+  <key id="o" for="node" attr.name="kind" attr.type="string"/>
+  <graph edgedefault="directed">
+    <node id="NEWBODY"><data key="o">ngo</data></node><node id="MPF"><data key="o">law_enforcement</data></node>
+    <edge id="NT1" source="MPF" target="NEWBODY"><data key="k">refers_to</data><data key="f">sop</data></edge>
+    <edge id="NT2" source="MPF" target="MPF"><data key="k">refers_to</data></edge>
+  </graph>
+</graphml>
+"""
+
+
+def test_a_graph_comes_in_as_bodies_and_ties_and_every_tie_is_accounted_for(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "net.graphml").write_text(GRAPH)
+
+    done = filao("import", tmp_path / "net.graphml", "--source", "MIEUX1", "--data", data, "--json", code=1)
+
+    account = json.loads(done.stdout)
+    ties = next(sheet for sheet in account["sheets"] if sheet["sheet"] == "relations")
+    assert (ties["rows"], ties["kept"], ties["rejected"]) == (2, 1, 1)
+    assert [r["code"] for r in account["rejections"] if r["sheet"] == "relations"] == ["self_tie"]
+
+
+def test_the_network_leaves_as_graphml_and_comes_back_without_a_new_tie(data: Path, tmp_path: Path) -> None:
+    filao("export", "graphml", "--output", tmp_path / "n.graphml", "--data", data)
+
+    account = json.loads(filao("import", tmp_path / "n.graphml", "--source", "MIEUX1", "--data", data, "--json").stdout)
+
+    ties = next(sheet for sheet in account["sheets"] if sheet["sheet"] == "relations")
+    assert (ties["rows"], ties["rejected"]) == (115, 0)

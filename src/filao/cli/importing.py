@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,9 @@ import click
 
 from filao.cli import django
 from filao.cli.output import errors, print_json, print_table
+from filao.core.problems import Problem
 from filao.documents.words import problems
-from filao.exchange import sheets, terms
+from filao.exchange import graphml, sheets, terms
 
 if TYPE_CHECKING:
     from filao.core.register.imports import ImportPlan
@@ -30,12 +31,20 @@ _SHOWN = 40
     "--release", multiple=True, metavar="SHEET:ROW-CODE",
     help="Let a row pass that was held for review, after reading it. Can be repeated.",
 )  # fmt: skip
+@click.option("--source", default="", metavar="ID", help="Source of the rows of a GraphML file that name none.")
 @click.option("--reason", default="import by the command line", show_default=True, help="Reason for the journal.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 def import_(
-    path: Path, data: Path | None, slug: str, accept: bool, release: tuple[str, ...], reason: str, as_json: bool
+    path: Path,
+    data: Path | None,
+    slug: str,
+    accept: bool,
+    release: tuple[str, ...],
+    source: str,
+    reason: str,
+    as_json: bool,
 ) -> None:
-    """Show what importing PATH (a folder of CSV files or one XLSX workbook) would do; with --accept, do it.
+    """Show what importing PATH (a folder of CSV files, an XLSX workbook or a GraphML file) would do; with --accept, do it.
 
     A folder that holds engagements.json opens its own workspace with --accept. Exit code 1 when rows were rejected.
     """
@@ -46,7 +55,8 @@ def import_(
     from filao.work import folders, register, workspaces
 
     actor = workspaces.local_actor()
-    tables = sheets.read_path(path)
+    graph = _graph(path, source)
+    tables = graph.tables if graph else sheets.read_path(path)
     released = {(sheet, code) for sheet, _, code in (item.partition(":") for item in release)}
     if not slug and (path / folders.SETTING).is_file():
         from datetime import date
@@ -64,12 +74,25 @@ def import_(
             plan = register.accept_import(actor, workspace, tables, reason=reason, released=released)
         else:
             plan = register.dry_run(actor, workspace, tables, released)
+    if graph:
+        others = tuple(account for account in plan.accounts if account.sheet != "relations")
+        rejections = (*graph.rejections, *plan.rejections)
+        plan = replace(plan, accounts=(*others, graph.with_plan(plan)), rejections=rejections)
     if as_json:
         print_json(_as_data(plan, written=accept))
     else:
         _show(plan, written=accept)
     if plan.rejected:
         click.get_current_context().exit(1)
+
+
+def _graph(path: Path, source: str) -> graphml.GraphFile | None:
+    """A GraphML file as sheets; None for anything else."""
+    if path.suffix.casefold() != ".graphml":
+        return None
+    if not path.is_file():
+        raise Problem("no_such_file", path=path.name)
+    return graphml.read(path.read_bytes(), path.name, source_id=source)
 
 
 def _show(plan: ImportPlan, *, written: bool) -> None:
