@@ -266,3 +266,11 @@ def test_a_reader_who_tries_every_table_finds_several_for_each_small_cell(grid: 
     for i, j in product(range(2), range(3)):
         if 0 < grid[i][j] < 3:
             assert len(seen[i, j]) > 1
+
+
+def test_a_small_number_of_people_is_told_only_as_being_below_the_least() -> None:
+    from filao.core.privacy import told_below
+
+    assert [told_below(n, "public") for n in (0, 1, 10, 11)] == [0, 11, 11, 0]
+    assert [told_below(n, "working_group") for n in (4, 5)] == [5, 0]
+    assert told_below(1, "restricted") == 0

@@ -16,6 +16,14 @@ WORKING_GROUP_MINIMUM = 5
 PUBLISHED_MINIMUM = 11
 """Smallest number of people a quote's label, a working-group table and a published table may speak of."""
 
+_MINIMUM = {"public": PUBLISHED_MINIMUM, "working_group": WORKING_GROUP_MINIMUM}
+
+
+def told_below(count: int, audience: str) -> int:
+    """0 where a number of people may be told to an audience; otherwise the number it is below, to be told instead."""
+    least = _MINIMUM.get(audience, 1)
+    return least if 0 < count < least else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -17,6 +17,7 @@ from filao.core.comments import Comment
 from filao.core.desk import Interview
 from filao.core.engagement import Engagement
 from filao.core.evidence import Advice, Finding
+from filao.core.privacy import told_below
 from filao.core.problems import Fault
 from filao.core.register import Organisation, Register, Shared, shared_sources, veiled
 from filao.documents import chart, markup, terms
@@ -117,6 +118,13 @@ class Material:
             return "the public record stood on {data.date}"
         public, heard = (numbers.day(day, "en") for day in (register.data_date, register.heard_to))
         return f"it is known from public sources to {public} and from interviews and sheets to {heard}"
+
+    def people(self, count: int | None) -> str:
+        """A number of people as this edition may tell it: small numbers are said to be below the least that is told."""
+        if count is None:
+            return "–"
+        below = told_below(count, self.audience)
+        return say(self.language, N_("fewer than {n}"), n=below) if below else numbers.number(count, self.language)
 
     # --- names and labels
 

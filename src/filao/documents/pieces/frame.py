@@ -277,7 +277,7 @@ def trainings(c: Material, *, id: str = "trainings") -> m.Table:
                 (m.Span(t.topic + " ", cite=record.sources[:1]),),
                 m.span(c.shorts(t.trainer_ids)),
                 m.span(c.shorts(t.trainee_ids) or "–"),
-                m.span(str(t.participants) if t.participants is not None else "–"),
+                m.span(c.people(t.participants)),
             )
         )
     figures = c.analysis.figures
