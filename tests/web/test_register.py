@@ -83,6 +83,26 @@ def test_a_tick_that_names_no_row_does_not_lock_the_upload(person: Client, works
     assert person.get(review).status_code == 200
 
 
+def test_a_network_drawn_elsewhere_comes_in_by_the_page_and_each_of_its_ties_is_counted(
+    person: Client, actor: Actor, workspace: Workspace
+) -> None:
+    drawn = b"""<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+    <key id="k" for="all" attr.name="kind"/><graph edgedefault="directed">
+    <node id="NEWBODY"><data key="k">ngo</data></node><node id="MPF"><data key="k">law_enforcement</data></node>
+    <edge id="NT1" source="MPF" target="NEWBODY"><data key="k">refers_to</data></edge>
+    <edge id="NT2" source="MPF" target="MPF"><data key="k">refers_to</data></edge></graph></graphml>"""
+    upload = {"files": SimpleUploadedFile("drawn.graphml", drawn), "source": "MIEUX1"}
+    review = person.post("/mauritius/import", upload).headers["Location"]
+
+    shown = text_of(person.get(review))
+    assert "4 rows in: 3 kept, 0 merged, 1 rejected" in shown
+    person.post(review, {"decision": "accept", "reason": "drawn at the meeting"})
+
+    made = acts.read(actor, workspace).relations["NT1"]
+    assert (made.source, made.target) == ("MPF", "NEWBODY")
+    assert "NT2" not in acts.read(actor, workspace).relations
+
+
 def test_a_moment_is_shown_on_the_day_of_the_reader(person: Client) -> None:
     late = datetime(2026, 3, 14, 21, 30, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,8 @@ import click
 
 from filao.cli import django
 from filao.cli.output import errors, print_json, print_table
-from filao.core.problems import Problem
 from filao.documents.words import problems
-from filao.exchange import graphml, sheets, terms
+from filao.exchange import incoming, terms
 
 if TYPE_CHECKING:
     from filao.core.register.imports import ImportPlan
@@ -55,8 +54,8 @@ def import_(
     from filao.work import folders, register, workspaces
 
     actor = workspaces.local_actor()
-    graph = _graph(path, source)
-    tables = graph.tables if graph else sheets.read_path(path)
+    found = incoming.read_path(path, source)
+    tables = found.tables
     released = {(sheet, code) for sheet, _, code in (item.partition(":") for item in release)}
     if not slug and (path / folders.SETTING).is_file():
         from datetime import date
@@ -74,25 +73,13 @@ def import_(
             plan = register.accept_import(actor, workspace, tables, reason=reason, released=released)
         else:
             plan = register.dry_run(actor, workspace, tables, released)
-    if graph:
-        others = tuple(account for account in plan.accounts if account.sheet != "relations")
-        rejections = (*graph.rejections, *plan.rejections)
-        plan = replace(plan, accounts=(*others, graph.with_plan(plan)), rejections=rejections)
+    plan = found.accounted(plan)
     if as_json:
         print_json(_as_data(plan, written=accept))
     else:
         _show(plan, written=accept)
     if plan.rejected:
         click.get_current_context().exit(1)
-
-
-def _graph(path: Path, source: str) -> graphml.GraphFile | None:
-    """A GraphML file as sheets; None for anything else."""
-    if path.suffix.casefold() != ".graphml":
-        return None
-    if not path.is_file():
-        raise Problem("no_such_file", path=path.name)
-    return graphml.read(path.read_bytes(), path.name, source_id=source)
 
 
 def _show(plan: ImportPlan, *, written: bool) -> None:

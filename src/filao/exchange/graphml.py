@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from filao.core.problems import Fault, Problem
 from filao.core.register import Register
 from filao.core.register.fields import SHORT_NAME_LIMIT
-from filao.core.register.imports import Account, ImportPlan, Rejection, Row, Table
+from filao.core.register.imports import Account, Rejection, Row, Table
 from filao.exchange.feeding import Feeding
 from filao.exchange.graph_attributes import BODY, TIE, Attribute, bodies_and_ties, xml_text
 from filao.exchange.limits import CELL_LIMIT, DEPTH_LIMIT, ELEMENT_LIMIT, FILE_LIMIT, ROW_LIMIT
@@ -44,17 +44,6 @@ class GraphFile:
     account: Account
     rejections: tuple[Rejection, ...]
     ignored: tuple[str, ...]
-
-    def with_plan(self, plan: ImportPlan) -> Account:
-        """The account of all ties of the file once the sheets have been through the dry run."""
-        later = next((one for one in plan.accounts if one.sheet == "relations"), Account("relations", 0, 0, 0, 0))
-        return Account(
-            "relations",
-            self.account.rows,
-            later.kept,
-            self.account.merged + later.merged,
-            self.account.rejected + later.rejected,
-        )
 
 
 def write(register: Register, *, restricted: bool = False) -> bytes:

@@ -42,14 +42,14 @@ def read_path(path: Path) -> list[Table]:
         return _read_folder(path, files)
     if not path.is_file():
         raise Problem("no_such_file", path=path.name)
-    return read_bytes(_bytes(path), path.name)
+    return read_bytes(file_bytes(path), path.name)
 
 
 def _read_folder(folder: Path, files: Iterable[Path]) -> list[Table]:
     tables: list[Table] = []
     area = 0
     for file in files:
-        for table in read_bytes(_bytes(file), file.name):
+        for table in read_bytes(file_bytes(file), file.name):
             area += len(table.rows) * len(table.columns)
             if area > AREA_LIMIT:
                 raise Problem("too_many_cells", name=folder.name, sheet=table.sheet, limit=AREA_LIMIT)
@@ -57,7 +57,8 @@ def _read_folder(folder: Path, files: Iterable[Path]) -> list[Table]:
     return tables
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Content of a file of at most the size read. Raises Problem file_too_large."""
     if path.stat().st_size > FILE_LIMIT:
         raise Problem("file_too_large", name=path.name, limit_mb=FILE_LIMIT // 2**20)
     return path.read_bytes()

@@ -94,6 +94,11 @@ class Shown:
     def claim(self, claim: Claim) -> str:
         return self.value(claim.kind, claim.field, claim.value)
 
+    def sources(self) -> list[tuple[str, str]]:
+        """Every source as a choice, the latest first: code, and its brief name with the code."""
+        found = sorted(self.register.sources.values(), key=lambda s: (-(s.year or 0), s.short or s.title))
+        return [(s.id, f"{self.source(s.id)} · {s.id}"[:90]) for s in found]
+
     def source(self, id: str) -> str:
         """A source in brief: its short name, else publisher and year."""
         found = self.register.sources.get(id)

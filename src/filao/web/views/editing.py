@@ -40,10 +40,9 @@ class FactForm(forms.Form):
     def __init__(self, shown: Shown, spec: Field, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = value_field(shown, spec)
-        sources = sorted(shown.register.sources.values(), key=lambda s: (-(s.year or 0), s.short or s.title))
         self.fields["source"] = forms.ChoiceField(
             label=_("Source"), help_text=_("What says so. A new source is added by import or at the desk."),
-            choices=[("", "—"), *((s.id, f"{shown.source(s.id)} · {s.id}"[:90]) for s in sources)],
+            choices=[("", "—"), *shown.sources()],
         )  # fmt: skip
         self.fields["dated"] = forms.RegexField(
             r"^\d{4}(-\d{2}(-\d{2})?)?$", label=_("Date of the evidence"), required=False,

@@ -25,7 +25,8 @@ def upload(request: HttpRequest, shown: Shown) -> HttpResponse:
     if request.method == "POST":
         files = [(file.name or "", file.read()) for file in request.FILES.getlist("files")]
         try:
-            return redirect("import-review", shown.workspace.slug, staging.stage(shown.actor, shown.workspace, files))
+            id = staging.stage(shown.actor, shown.workspace, files, request.POST.get("source", ""))
+            return redirect("import-review", shown.workspace.slug, id)
         except Problem as problem:
             error = problem.fault
     context = {

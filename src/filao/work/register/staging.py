@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from filao.core.problems import Problem
 from filao.core.register.fields import CLAIMS_SHEET, KIND_OF_SHEET
-from filao.core.register.imports import ImportPlan, Table
-from filao.exchange import sheets
+from filao.core.register.imports import ImportPlan
+from filao.exchange import incoming
+from filao.exchange.incoming import Incoming
 from filao.store import blobs
 from filao.store import register as store
 from filao.store.documents import StagedImport
@@ -33,15 +34,16 @@ class Staged:
     at: datetime
 
 
-def stage(actor: Actor, workspace: Workspace, files: Sequence[tuple[str, bytes]]) -> str:
-    """Keep files for a dry run. Returns the id of the upload. Raises Problem no_file_chosen and those of reading."""
+def stage(actor: Actor, workspace: Workspace, files: Sequence[tuple[str, bytes]], source: str = "") -> str:
+    """Keep files for a dry run. Returns the id of the upload. `source` is the code of the source of a network (GraphML)
+    whose rows name none. Raises Problem no_file_chosen and those of reading."""
     access.require(actor, "register.import", workspace)
     if not files:
         raise Problem("no_file_chosen")
-    read = [table.sheet for name, data in files for table in sheets.read_bytes(data, name)]
-    if not {*KIND_OF_SHEET, CLAIMS_SHEET} & set(read):
+    read = {table.sheet for table in incoming.read_files(files, source).tables}
+    if not {*KIND_OF_SHEET, CLAIMS_SHEET} & read:
         raise Problem("no_known_sheet", name=files[0][0], sheets=tuple(KIND_OF_SHEET))
-    kept = [{"name": name, "digest": blobs.put(data)} for name, data in files]
+    kept = [{"name": name, "digest": blobs.put(data), "source": source} for name, data in files]
     row = StagedImport.objects.create(
         workspace=workspace, files=kept, revision=store.revision_of(workspace), actor=actor.name, at=timezone.now()
     )
@@ -54,7 +56,8 @@ def staged(actor: Actor, workspace: Workspace, id: str) -> Staged:
     row = _row(workspace, id)
     released = frozenset((sheet, record) for sheet, record in row.released)
     StagedImport.objects.filter(workspace_id=workspace.id, id=id).update(revision=store.revision_of(workspace))
-    plan = dry_run(actor, workspace, _tables(row), released)
+    found = _read(row)
+    plan = found.accounted(dry_run(actor, workspace, found.tables, released))
     return Staged(row.id, tuple(file["name"] for file in row.files), plan, released, row.at)
 
 
@@ -74,11 +77,12 @@ def accept(actor: Actor, workspace: Workspace, id: str, reason: str) -> ImportPl
     with transaction.atomic():
         row = _row(workspace, id)
         released = {(sheet, record) for sheet, record in row.released}
+        found = _read(row)
         plan = accept_import(
-            actor, workspace, _tables(row), reason=reason, released=released, expected_revision=row.revision
+            actor, workspace, found.tables, reason=reason, released=released, expected_revision=row.revision
         )
         StagedImport.objects.filter(workspace_id=workspace.id, id=id).delete()
-    return plan
+    return found.accounted(plan)
 
 
 def discard(actor: Actor, workspace: Workspace, id: str) -> None:
@@ -101,5 +105,6 @@ def _row(workspace: Workspace, id: str) -> StagedImport:
     return row
 
 
-def _tables(row: StagedImport) -> list[Table]:
-    return [table for file in row.files for table in sheets.read_bytes(blobs.get(file["digest"]), file["name"])]
+def _read(row: StagedImport) -> Incoming:
+    files = ((file["name"], blobs.get(file["digest"])) for file in row.files)
+    return incoming.read_files(files, next((file["source"] for file in row.files if file.get("source")), ""))
