@@ -94,7 +94,7 @@ oracles: .oracles/ortools/done
 
 LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 lock:
-	@$(LOCK) --extra postgres pyproject.toml -o requirements/runtime.txt
+	@$(LOCK) --extra postgres --extra statistics pyproject.toml -o requirements/runtime.txt
 	@$(LOCK) requirements/build.in -o requirements/build.txt
 	@$(LOCK) requirements/dev.in -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt
 	@$(LOCK) requirements/oracles-ortools.in -o requirements/oracles-ortools.txt
