@@ -8,13 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.builders import register_of
+from tests.builders import claim, register_of
 from tests.documents.conftest import Press, material_of
 from tests.documents.test_faults_of_layout import META
 
+from filao.core.register import KINDS, Register
 from filao.documents import catalogue
 from filao.documents.composing import Material
 from filao.documents.workbook import Sheet, build
+from filao.exchange import sheets as exchange
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 TOP = 4
@@ -145,6 +147,42 @@ def test_no_shelter_has_a_place(press: Press, mauritian: Material) -> None:
     assert {shown[id][11] for id in hidden} == {"location withheld"}
     islands = {"Whole republic", "Rodrigues", "Island of Mauritius"}
     assert {shown[id][10] for id in hidden} <= islands | {None, ""}
+
+
+def trained() -> Register:
+    """Trainings of three, twelve and nobody knows how many people; on the first one sources differ."""
+    rows = {
+        "T1": {"topic": "Three", "participants": 3},
+        "T2": {"topic": "Twelve", "participants": 12},
+        "T3": {"topic": "Some"},
+    }
+    other = claim("training", "T1", "participants", 4, source="S2", dated="2023", confidence="C")
+    return register_of(other, source={"S": {}, "S2": {}}, organisation={"PMO": {"kind": "government"}}, training=rows)
+
+
+def people(audience: str) -> tuple[list[Any], list[Any]]:
+    """Numbers of people as an edition tells them: in the list of trainings, and among the statements that differ."""
+    made = opened(catalogue.build("register-workbook", "xlsx", material_of(trained(), audience=audience)).data)
+    return [row[5] for row in rows(made["training"])], [row[3] for row in rows(made["sources differ"])]
+
+
+def test_small_numbers_of_people_are_told_as_being_below_what_an_edition_may_tell() -> None:
+    assert people("working_group") == (["fewer than 5", 12, None], ["fewer than 5"] * 2)
+    assert people("public") == (["fewer than 11", 12, None], ["fewer than 11"] * 2)
+    assert people("restricted") == ([3, 12, None], ["3", "4"])
+
+
+def test_a_question_tells_no_small_number_of_people() -> None:
+    made = opened(catalogue.build("register-workbook", "xlsx", material_of(trained())).data)
+
+    asked = " ".join(row[3] for row in rows(made["questions"]))
+    assert "Sources differ on “Three”: “fewer than 5” and “fewer than 5”." in asked
+
+
+def test_the_round_trip_keeps_numbers_of_people_as_they_are() -> None:
+    written = exchange.write_csv(trained())[f"{KINDS['training'].sheet}.csv"].decode()
+
+    assert ",3," in written and "fewer" not in written
 
 
 def test_an_empty_register_gives_a_workbook_of_heads_alone() -> None:

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from filao.core.register import Claim
+from filao.store.people import Membership, User
+from filao.web.shown import Shown
 from filao.web.templatetags.filao import day
 from filao.work import desk
 from filao.work import register as acts
@@ -134,3 +136,12 @@ def test_history_shows_what_was_entered_today_and_counts_no_coded_lists(
     assert "Entered in Filao after" in page
     assert "Coded list" not in page
     assert person.get("/mauritius/history").content.decode().count("/records/term/") == 0
+
+
+def test_who_sits_in_the_working_group_reads_no_small_number_of_people(actor: Actor, workspace: Workspace) -> None:
+    user = User.objects.create_user("member@example.org", name="Member")
+    Membership.objects.create(workspace=workspace, user_id=user.id, role="member")
+    member, team = Shown(Actor(user.id, user.name), workspace), Shown(actor, workspace)
+
+    assert [member.value("training", "participants", n) for n in (4, 5)] == ["fewer than 5", "5"]
+    assert team.value("training", "participants", 4) == "4"

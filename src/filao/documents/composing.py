@@ -17,7 +17,6 @@ from filao.core.comments import Comment
 from filao.core.desk import Interview
 from filao.core.engagement import Engagement
 from filao.core.evidence import Advice, Finding
-from filao.core.privacy import told_below
 from filao.core.problems import Fault
 from filao.core.register import Organisation, Register, Shared, shared_sources, veiled
 from filao.documents import chart, markup, terms
@@ -120,11 +119,8 @@ class Material:
         return f"it is known from public sources to {public} and from interviews and sheets to {heard}"
 
     def people(self, count: int | None) -> str:
-        """A number of people as this edition may tell it: small numbers are said to be below the least that is told."""
-        if count is None:
-            return "–"
-        below = told_below(count, self.audience)
-        return say(self.language, N_("fewer than {n}"), n=below) if below else numbers.number(count, self.language)
+        """A number of people as this edition may tell it."""
+        return "–" if count is None else numbers.people(count, self.audience, self.language)
 
     # --- names and labels
 

@@ -152,7 +152,7 @@ def _asked(c: Material, profile: str) -> list[m.Block]:
                     guide.block_name(question.block, c.language) + numbers.colon(c.language) + " ",
                     bold=question.priority == 1,
                 ),
-                m.Span(sentence(question, c.register, c.language)),
+                m.Span(sentence(question, c.register, c.language, c.audience)),
             )
             for question in sorted(by_body[id], key=lambda q: (q.block, q.priority, q.id))
         )

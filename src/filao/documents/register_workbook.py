@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from filao.core.privacy import told_below
+from filao.core.register import KINDS, Claim
 from filao.documents.composing import Material
 from filao.documents.language import N_, say
 from filao.documents.pieces.who import listed, places, stages
@@ -116,7 +118,7 @@ def _training(c: Material) -> Sheet:
             t.topic,
             c.shorts(t.trainer_ids),
             c.shorts(t.trainee_ids),
-            t.participants,
+            _people(c, t.participants),
             t.duration,
             t.place,
             t.note,
@@ -127,6 +129,11 @@ def _training(c: Material) -> Sheet:
     head = ((N_("Code"), 8), (N_("Year"), 8), (N_("Topic"), 56), (N_("Given by"), 24), (N_("For"), 34), (N_("People"), 8), (N_("Length"), 10),
             (N_("Place"), 16), (N_("Note"), 36), (N_("Source"), 28))  # fmt: skip
     return _sheet(c, N_("training"), N_("Training given"), head, rows)
+
+
+def _people(c: Material, count: int | None) -> Cell:
+    """A number of people: one that can be added up where the edition may tell it."""
+    return c.people(count) if count and told_below(count, c.audience) else count
 
 
 def _groups(c: Material) -> Sheet:
@@ -164,12 +171,18 @@ def _differ(c: Material) -> Sheet:
             for name, fact in record.facts.items():
                 if fact.differing:
                     for claim in (fact.shown, *fact.differing):
-                        value = claim.value if not isinstance(claim.value, tuple) else "; ".join(claim.value)
-                        rows.append([kind, id, name, str(value), c.citations.get(claim.source, claim.source), claim.dated, claim.confidence,
+                        rows.append([kind, id, name, _stated(c, claim), c.citations.get(claim.source, claim.source), claim.dated, claim.confidence,
                                      say(c.language, N_("shown")) if claim is fact.shown else "", claim.note])  # fmt: skip
     head = ((N_("Record"), 14), (N_("Code"), 12), (N_("Field"), 16), (N_("Statement"), 48), (N_("Source"), 28), (N_("Date"), 12), (N_("Conf."), 7),
             (N_("Shown"), 8), (N_("Note"), 44))  # fmt: skip
     return _sheet(c, N_("sources differ"), N_("Statements that differ"), head, rows)
+
+
+def _stated(c: Material, claim: Claim) -> str:
+    spec = KINDS[claim.kind].field(claim.field)
+    if spec and spec.people:
+        return c.people(int(str(claim.value)))
+    return "; ".join(claim.value) if isinstance(claim.value, tuple) else str(claim.value)
 
 
 def _questions(c: Material) -> Sheet:
@@ -178,7 +191,7 @@ def _questions(c: Material) -> Sheet:
             c.short(q.organisation_id),
             q.priority,
             q.block,
-            sentence(q, c.register, c.language),
+            sentence(q, c.register, c.language, c.audience),
             ", ".join(id for _, id in q.about[:12]),
         ]
         for q in c.analysis.questions

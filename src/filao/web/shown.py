@@ -11,7 +11,9 @@ from filao.core.problems import Fault
 from filao.core.questions import Question
 from filao.core.register import KINDS, Claim, Register, Value
 from filao.documents.language import labels, numbers
+from filao.documents.model import Audience
 from filao.documents.words import problems, questions
+from filao.work import analysis
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
@@ -28,6 +30,11 @@ class Shown:
     @cached_property
     def register(self) -> Register:
         return acts.read(self.actor, self.workspace)
+
+    @cached_property
+    def audience(self) -> Audience:
+        """Whose edition the reader's pages are."""
+        return "restricted" if analysis.may_see_weak_points(self.actor, self.workspace) else "working_group"
 
     def label(self, scheme: str, code: str) -> str:
         """The label of a code: of the vocabulary, or of the fixed words."""
@@ -55,7 +62,7 @@ class Shown:
         return numbers.day(str(iso), self.language) if iso else ""
 
     def question(self, question: Question) -> str:
-        return questions.sentence(question, self.register, self.language)
+        return questions.sentence(question, self.register, self.language, self.audience)
 
     def fault(self, fault: Fault) -> tuple[str, str]:
         """What is wrong and the act that mends it."""
@@ -89,6 +96,8 @@ class Shown:
             return labels.label("flag", "yes" if value in (True, 1, "yes") else "no", self.language)
         if spec.type == "date":
             return self.day(value)
+        if spec.people:
+            return numbers.people(int(str(value)), self.audience, self.language)
         return str(value)
 
     def claim(self, claim: Claim) -> str:

@@ -15,8 +15,8 @@ class Field:
 
     `type` is one of text, note, code, codes, ref, refs, year, date, url, email, number, flag, site. `scheme` names the coded
     list of a code field, `refs` the kind a reference points to. A `note` is free text: it is read by the detector of
-    identifying content. `label` is its short name on screens and `meaning` the explanation shown in templates and forms
-    (English; translated by the faces).
+    identifying content. `people` marks a number of people, told as `core.privacy` allows. `label` is its short name on
+    screens and `meaning` the explanation shown in templates and forms (English; translated by the faces).
     """
 
     name: str
@@ -27,6 +27,7 @@ class Field:
     scheme: str = ""
     refs: str = ""
     limit: int = 1000
+    people: bool = False
 
     @property
     def many(self) -> bool:
@@ -261,7 +262,7 @@ TRAINING = Kind(
         _refs("trainee_ids", "For", "organisation", "Bodies whose people were trained"),
         _year("year", "Year", "Year"),
         _note("topic", "Topic", "Topic", required=True),
-        Field("participants", "number", "People trained", "Number of people, where a source gives it"),
+        Field("participants", "number", "People trained", "Number of people, where a source gives it", people=True),
         _text("duration", "Length", "Length", limit=60),
         _text("place", "Place", "Place", limit=120),
         _note("note", "Note", "What else the source says"),

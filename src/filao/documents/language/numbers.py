@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from filao.core.privacy import told_below
 from filao.documents.language.gettext import N_, say
 
 _MONTHS = (
@@ -24,6 +25,12 @@ def number(value: float, language: str, digits: int = 1) -> str:
     if language != "en":
         text = text.replace(",", "\u202f").replace(".", ",")
     return text.replace("-", "\u2212")
+
+
+def people(count: int, audience: str, language: str) -> str:
+    """A number of people as an audience may read it: small ones are said to be below the least that it is told."""
+    below = told_below(count, audience)
+    return say(language, N_("fewer than {n}"), n=below) if below else number(count, language)
 
 
 def in_words(value: int, language: str) -> str:

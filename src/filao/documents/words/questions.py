@@ -11,11 +11,12 @@ from filao.documents.language.gettext import N_, say, say_n
 
 
 class _Reader:
-    """A register read in one language."""
+    """A register read in one language, for one audience."""
 
-    def __init__(self, register: Register, language: str) -> None:
+    def __init__(self, register: Register, language: str, audience: str) -> None:
         self.register = register
         self.language = language
+        self.audience = audience
 
     def running(self, scheme: str, code: str) -> str:
         return self.register.vocabulary.running(scheme, code, self.language)
@@ -149,9 +150,9 @@ def tie_phrase(register: Register, language: str, kind: str, way: str, names: li
     )
 
 
-def sentence(question: Question, register: Register, language: str) -> str:
-    """The question as it is asked of the body."""
-    return _SENTENCES[question.rule](_Reader(register, language), question)
+def sentence(question: Question, register: Register, language: str, audience: str = "public") -> str:
+    """The question as it is asked of the body, telling no number of people that the audience may not read."""
+    return _SENTENCES[question.rule](_Reader(register, language, audience), question)
 
 
 def _codes(question: Question, key: str) -> tuple[str, ...]:
@@ -186,10 +187,12 @@ _NOT_DOCUMENTED = {
 
 
 def _conflict(r: _Reader, q: Question) -> str:
-    values = _codes(q, "values")
     kind = KINDS[str(q.facts["kind"])]
     record = r.register.record(kind.name, str(q.facts["record"]))
     name = record.text(kind.title) if record else str(q.facts["record"])
+    spec, values = kind.field(str(q.facts["field"])), _codes(q, "values")
+    if spec and spec.people:
+        values = tuple(numbers.people(int(value), r.audience, r.language) for value in values)
     return r.say(
         N_("Sources differ on “{name}”: {values}. Which is right, and which paper shows it?"),
         name=name,
