@@ -170,7 +170,7 @@ def test_pieces_for_the_app_are_sound_and_keep_to_their_audience(press: Press, a
     made = fragments.build(press.reading("en", audience), list(fragments.PIECES))
 
     assert set(made) == set(fragments.PIECES)
-    assert bool(made["single-points"]) == bool(made["cut-points"]) == (audience == "restricted")
+    assert bool(made["single-points"]) == (audience == "restricted")
     assert bool(made["mends"]) == (audience != "public")
     for name, text in made.items():
         if text:
@@ -184,6 +184,6 @@ def test_a_piece_with_nothing_to_say_is_empty() -> None:
     from tests.builders import register_of
     from tests.documents.conftest import material_of
 
-    made = fragments.build(material_of(register_of()), ["single-points", "mends", "cut-points", "map"])
+    made = fragments.build(material_of(register_of()), ["single-points", "mends", "map"])
 
     assert set(made.values()) == {""}

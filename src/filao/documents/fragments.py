@@ -24,7 +24,6 @@ PIECES: dict[str, Callable[[Material], Made]] = {
     "seats": group.seats,
     "rules": group.rules,
     "single-points": mapping_report.single_points,
-    "cut-points": mapping_report.cut_points,
 }
 """Name -> the block or blocks it stands for."""
 

@@ -38,8 +38,6 @@ RIGHTS: dict[str, frozenset[str]] = {
     "desk.read": _TEAM | {"owner"},
     "desk.edit": _TEAM | {"collector"},
     "contacts.read": _TEAM,
-    "group.read": _ALL - {"collector", "administrator"},
-    "group.edit": _TEAM | {"owner"},
     "findings.read": _STAFF | {"member"},
     "findings.edit": _TEAM,
     "documents.read": _ALL - {"collector", "administrator"},

@@ -30,12 +30,12 @@ def read(actor: Actor, workspace: Workspace, *, as_of: str = "", baseline: int |
     return held
 
 
-def expert(actor: Actor, workspace: Workspace) -> tuple[Figures, dict[str, Ranking]]:
-    """Every measure of the standing ties, direction kept, and the rankings with their stability. For analysts."""
+def expert(actor: Actor, workspace: Workspace) -> tuple[Figures, Ranking]:
+    """Every measure of the standing ties, direction kept, and who stands between others, with its stability. For analysts."""
     access.require(actor, "analysis.restricted", workspace)
     structure = read(actor, workspace).structure
-    ranked = {name: rank_bands(structure, name) for name in ("betweenness", "degree")}
-    return measure(structure, key_players=3 if structure.n > 3 else None), ranked
+    figures = measure(structure, key_players=3 if structure.n > 3 else None)
+    return figures, rank_bands(structure, "betweenness")
 
 
 def committee_account(actor: Actor, workspace: Workspace) -> tuple[Suggestion, Explanation]:

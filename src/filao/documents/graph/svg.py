@@ -28,6 +28,7 @@ def text(x: float, y: float, words: str, size: float, *, anchor: str = "start", 
 
 
 def tint(colour: str, white: float = 0.8) -> str:
+    """A colour with this share of white laid over it."""
     parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
     return "#" + "".join(f"{round(part * (1 - white) + 255 * white):02x}" for part in parts)
 

@@ -314,7 +314,7 @@ def section(request: HttpRequest, shown: Shown, kind: str, section: str) -> Http
     shown_now = documents.preview(
         shown.actor, shown.workspace, documents.with_text(c, kind, section, text), kind, section)  # fmt: skip
     context = {
-        "entry": entry, "title": say(shown.language, entry.title), "chosen": chosen, "outline": outline, "part": part,
+        "entry": entry, "title": say(shown.language, entry.title), "chosen": chosen, "part": part,
         "lang": c.language, "form": form, "versions": versions, "old": old, "act": act,
         "preview": linked(shown, chosen, kind, c, shown_now.html),
         "faults": shown_now.faults, **_references(shown, c, part.id, kind, form["find"].value() or ""),

@@ -40,6 +40,5 @@ def analyst(request: HttpRequest, shown: Shown) -> HttpResponse:
         "prices": [(words.rule_name(c, p.code), p) for p in explanation.prices],
         "missed": [words.cell(c, code) for code in suggestion.missed],
         "unfilled": explanation.unfilled,
-        "standings": suggestion.standings,
     }  # fmt: skip
     return render(request, "group/analyst.html", context)

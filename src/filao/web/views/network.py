@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from filao.core.register import Relation
-from filao.documents.graph import marks
+from filao.documents.graph import marks, svg
 from filao.documents.pieces import drawings
 from filao.documents.tokens import COLOUR
 from filao.web.shown import Shown
@@ -73,7 +73,7 @@ def _graph(shown: Shown, material: Any, ties: list[Relation]) -> dict[str, Any]:
         "nodes": [
             {
                 "id": node.id, "label": node.label, "x": round(x, 1), "y": round(y, 1), "w": round(w, 1),
-                "h": round(h, 1), "colour": _tint(COLOUR[signs[node.group].colour]), "ink": COLOUR[signs[node.group].colour],
+                "h": round(h, 1), "colour": svg.tint(COLOUR[signs[node.group].colour]), "ink": COLOUR[signs[node.group].colour],
                 "href": reverse("organisation", args=[shown.workspace.slug, node.id]),
             }
             for node in nodes
@@ -102,12 +102,7 @@ def _boxes(shown: Shown, ties: list[Relation]) -> list[tuple[str, str, str]]:
     bodies = shown.register.organisations
     kinds = [bodies[end].kind for tie in ties for end in tie.ends if end in bodies]
     signs = marks.signs(kinds)
-    return [(COLOUR[s.colour], _tint(COLOUR[s.colour]), shown.label("org_kind", kind)) for kind, s in signs.items()]
-
-
-def _tint(colour: str, white: float = 0.82) -> str:
-    parts = [round(int(colour[i : i + 2], 16) * (1 - white) + 255 * white) for i in (1, 3, 5)]
-    return "#" + "".join(f"{part:02x}" for part in parts)
+    return [(COLOUR[s.colour], svg.tint(COLOUR[s.colour]), shown.label("org_kind", kind)) for kind, s in signs.items()]
 
 
 @in_workspace
@@ -119,13 +114,11 @@ def drawing(request: HttpRequest, shown: Shown) -> HttpResponse:
 
 @in_workspace
 def analyst(request: HttpRequest, shown: Shown) -> HttpResponse:
-    figures, rankings = analysis.expert(shown.actor, shown.workspace)
-    between = rankings["betweenness"]
+    figures, between = analysis.expert(shown.actor, shown.workspace)
     places = {standing.id: standing for standing in between.standings}
     rows = sorted(figures.nodes.items(), key=lambda item: (-item[1].betweenness, item[0]))
     context = {
         "figures": figures, "graph": figures.graph,
         "ties": sum(tie.structural for tie in shown.register.ties.values()), "rows": rows, "places": places, "ranking": between,
-        "material": analysis.may_see_weak_points(shown.actor, shown.workspace),
     }  # fmt: skip
     return render(request, "network/analyst.html", context)

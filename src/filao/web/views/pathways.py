@@ -61,7 +61,7 @@ def coverage(request: HttpRequest, shown: Shown) -> HttpResponse:
     material = documents.material(shown.actor, shown.workspace, language=shown.language, audience=audience)  # type: ignore[arg-type]
     names = ("coverage-territory", "map", "single-points", *(("coverage",) if table is reading.coverage else ()))
     context = {
-        "table": table, "territory": territory, "empty": len(table.state("not_documented")), "cells": len(table.cells),
+        "table": table, "empty": len(table.state("not_documented")), "cells": len(table.cells),
         "territories": [(code, shown.territory(code)) for code in tables], "shared": reading.shared_mandates,
         "rows": [(p, [table.cell(s, p) for s in table.stages]) for p in table.populations],
         **pieces(shown, material, *names),

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 
 from filao.core.problems import Problem
 from filao.core.register import KINDS, Register
-from filao.documents.language import numbers
 from filao.web.shown import Shown
 from filao.web.views.base import in_workspace, paged
 from filao.work import register as acts
@@ -52,8 +51,8 @@ def listing(request: HttpRequest, shown: Shown, name: str) -> HttpResponse:
         terms = sorted(((code, shown.label(scheme, code)) for code in used), key=lambda term: term[1])
         choices.append((field, asked[field], terms))
     context = {
-        "page": paged(request, found), "choices": choices, "kind": kind, "list": name, "all": len(every),
-        "words": request.GET.get("words", ""), "years": numbers.years, "used": _uses(shown.register) if name == "sources" else {},
+        "page": paged(request, found), "choices": choices, "kind": kind, "all": len(every),
+        "words": request.GET.get("words", ""), "used": _uses(shown.register) if name == "sources" else {},
     }  # fmt: skip
     return render(request, f"register/{name}.html", context)
 
