@@ -1,5 +1,17 @@
 """Every table, gathered for Django from the files of its capabilities."""
 
+from filao.store.collection import (
+    AttachmentRow,
+    CollectorRow,
+    ConsentRow,
+    DraftRow,
+    InstrumentRow,
+    InvitationRow,
+    QuarantineRow,
+    ResponseRow,
+    RoundRow,
+    VersionRow,
+)
 from filao.store.desk import AnswerRow, ContactRow, InterviewRow, QuestionState, SheetRow
 from filao.store.documents import BuildRow, StagedImport
 from filao.store.engagement import DeliverableRow, EngagementRow, InstalmentRow, MilestoneRow
@@ -8,27 +20,39 @@ from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Membership, User, Workspace
 from filao.store.register import ClaimRow
 from filao.store.search import SearchEntry
+from filao.store.vault import KeyRow
 
 __all__ = [
     "AnswerRow",
+    "AttachmentRow",
     "BuildRow",
     "ClaimRow",
+    "CollectorRow",
     "CommentRow",
+    "ConsentRow",
     "ContactRow",
     "DeliverableRow",
+    "DraftRow",
     "EngagementRow",
     "FindingState",
     "InstalmentRow",
+    "InstrumentRow",
     "InterviewRow",
+    "InvitationRow",
     "JournalLine",
+    "KeyRow",
     "Membership",
     "MilestoneRow",
+    "QuarantineRow",
     "QuestionState",
     "Reply",
+    "ResponseRow",
+    "RoundRow",
     "SearchEntry",
     "SectionText",
     "SheetRow",
     "StagedImport",
     "User",
+    "VersionRow",
     "Workspace",
 ]

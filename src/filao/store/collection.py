@@ -1,0 +1,202 @@
+"""Collection: instruments and their published versions, rounds of fieldwork, and what came in.
+
+The bytes of an answer are kept sealed (`store.vault`) as a blob; a row holds only what no one is known by: closed
+answers, day, version. Anonymous answers carry no moment, client, collector or address.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from filao.store.base import Owned
+from filao.store.engagement import EngagementRow
+
+
+class InstrumentRow(Owned):
+    """A questionnaire through all its versions. `code` is its address here, `form_id` its name on the wire."""
+
+    engagement = models.ForeignKey(EngagementRow, on_delete=models.PROTECT, null=True, related_name="+")
+    code = models.SlugField(max_length=60)
+    form_id = models.CharField(max_length=100)
+    title = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=20)
+    anonymous = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default="draft")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "code"], name="instrument_code"),
+            models.UniqueConstraint(fields=["workspace", "form_id"], name="instrument_form_id"),
+        ]
+
+
+class VersionRow(Owned):
+    """A published version: the XForm as it was served, for ever, and the workbook it was made from.
+
+    `md5` is of the exact bytes of the XForm (OpenRosa asks for it); `media` lists {"name", "digest", "md5"}.
+    """
+
+    instrument = models.ForeignKey(InstrumentRow, on_delete=models.PROTECT, related_name="+")
+    version = models.CharField(max_length=80)
+    xform = models.CharField(max_length=64)
+    md5 = models.CharField(max_length=32)
+    workbook = models.CharField(max_length=64, blank=True)
+    media = models.JSONField(default=list)
+    accepted = models.JSONField(default=list)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "instrument", "version"], name="instrument_version")
+        ]
+
+
+class RoundRow(Owned):
+    """A time in which an instrument is answered by invited people (named or blind) or by whoever has the link (open).
+
+    `targets` are expected answers by segment; `link` is the hash of the token of the open link ("" where there is none).
+    """
+
+    instrument = models.ForeignKey(InstrumentRow, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    mode = models.CharField(max_length=10)
+    opens_on = models.DateField(null=True)
+    closes_on = models.DateField(null=True)
+    targets = models.JSONField(default=list)
+    quotas = models.JSONField(default=list)
+    link = models.CharField(max_length=64, blank=True)
+    simulated = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "title"], name="round_title"),
+            models.UniqueConstraint(fields=["link"], condition=~models.Q(link=""), name="round_link"),
+        ]
+
+
+class CollectorRow(Owned):
+    """A device or person that collects with ODK Collect, known by the hash of a revocable token."""
+
+    label = models.CharField(max_length=120)
+    token = models.CharField(max_length=64, unique=True)
+    instruments = models.JSONField(default=list)
+    expires_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+
+class ResponseRow(Owned):
+    """One answer to an instrument. `instance_id` is the client's own name for it: the same answer sent twice is one.
+
+    `raw` is the sealed blob of its XML, `fingerprint` a keyed hash that tells whether a second sending is the same;
+    `closed` holds answers that are not words (choices, numbers, dates) by path. `received_at` is empty for anonymous
+    instruments, `received_on` also for blind rounds until their answers are shuffled in.
+    """
+
+    version = models.ForeignKey(VersionRow, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(RoundRow, on_delete=models.PROTECT, null=True, related_name="+")
+    collector = models.ForeignKey(CollectorRow, on_delete=models.SET_NULL, null=True, related_name="+")
+    instance_id = models.CharField(max_length=200)
+    raw = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)
+    closed = models.JSONField(default=dict)
+    channel = models.CharField(max_length=12)
+    language = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=12, default="complete")
+    agreed = models.JSONField(default=dict)
+    receipt = models.CharField(max_length=64, blank=True)
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    current = models.BooleanField(default=True)
+    simulated = models.BooleanField(default=False)
+    received_on = models.DateField(null=True)
+    received_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "instance_id"], name="response_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "version"], name="response_version"),
+            models.Index(fields=["workspace", "receipt"], name="response_receipt"),
+        ]
+
+
+class AttachmentRow(Owned):
+    """A file of an answer; `sealed` is empty while the answer names it and it has not come yet."""
+
+    response = models.ForeignKey(ResponseRow, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    sealed = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "response", "name"], name="attachment_once")
+        ]
+
+
+class QuarantineRow(Owned):
+    """Bytes that came in and could not be taken as an answer: kept sealed, with the reason, until a person decides."""
+
+    form_id = models.CharField(max_length=200, blank=True)
+    form_version = models.CharField(max_length=200, blank=True)
+    instance_id = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=60)
+    raw = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)
+    channel = models.CharField(max_length=12)
+    received_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "instance_id", "fingerprint"], name="quarantine_once")
+        ]
+
+
+class InvitationRow(Owned):
+    """One invited person or body of a round. In a blind round nothing leads from here to an answer.
+
+    `segment` is what response rates are told by ({"organisation", "sector", "territory", "sex", ...}).
+    """
+
+    round = models.ForeignKey(RoundRow, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    segment = models.JSONField(default=dict)
+    label = models.CharField(max_length=160, blank=True)
+    channel = models.CharField(max_length=12, blank=True)
+    sent_on = models.DateField(null=True)
+    reminded_on = models.JSONField(default=list)
+    answered = models.BooleanField(default=False)
+    refused = models.BooleanField(default=False)
+    response = models.ForeignKey(ResponseRow, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "round"], name="invitation_round")]
+
+
+class DraftRow(Owned):
+    """A half-filled page on the server, sealed with a key that only its own link holds."""
+
+    version = models.ForeignKey(VersionRow, on_delete=models.CASCADE, related_name="+")
+    round = models.ForeignKey(RoundRow, on_delete=models.CASCADE, null=True, related_name="+")
+    invitation = models.ForeignKey(InvitationRow, on_delete=models.CASCADE, null=True, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+    renewed_on = models.DateField()
+
+
+class ConsentRow(Owned):
+    """A text of consent as it was shown: per language, never changed once an answer rests on it."""
+
+    instrument = models.ForeignKey(InstrumentRow, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    texts = models.JSONField()
+    since = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "instrument", "number"], name="consent_number")
+        ]
