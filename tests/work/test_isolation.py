@@ -12,7 +12,7 @@ from django.db import connection
 
 from filao.core.register.imports import Row, Table
 from filao.store import models
-from filao.work import analysis, desk, documents, engagements, exports, narrative, workspaces
+from filao.work import analysis, desk, documents, engagements, exports, narrative, searching, workspaces
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
@@ -50,7 +50,7 @@ def unbound(queries: list[str]) -> list[str]:
 
 def test_every_reading_names_its_workspace(actor: Actor, workspace: Workspace, queries: list[str]) -> None:
     acts.read(actor, workspace)
-    acts.search(actor, workspace, "police")
+    searching.everything(actor, workspace, "police")
     acts.duplicate_suggestions(actor, workspace)
     acts.history(actor, workspace, "organisation", "MPF")
     desk.interviews(actor, workspace)

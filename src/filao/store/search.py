@@ -51,6 +51,8 @@ def prepare_connection(sender: object, connection: Any, **_: object) -> None:  #
 
 
 def fold(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -76,23 +78,28 @@ def remove(workspace: Workspace, kind: str, records: Iterable[str]) -> None:
     SearchEntry.objects.filter(workspace_id=workspace.id, kind=kind, record__in=list(records)).delete()
 
 
-def words(query: str) -> list[str]:
-    return re.findall(r"\w+", fold(query))[:12]
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
+
+
+def wanted(query: str) -> list[str]:
+    """The words that a query asks for: its first twelve."""
+    return words(query)[:12]
 
 
 def find(workspace: Workspace, query: str, *, limit: int = 100) -> list[Entry]:
     """Entries that hold every word of the query (the last one may be begun only), titles that match first."""
-    wanted = words(query)
-    if not wanted:
+    asked = wanted(query)
+    if not asked:
         return []
     if connection.vendor == "sqlite":
-        match = " ".join(f'"{word}"' for word in wanted) + "*"
+        match = " ".join(f'"{word}"' for word in asked) + "*"
         sql = (
             "SELECT s.kind, s.record, s.title, s.folded FROM store_searchentry s "
             "JOIN store_search_fts f ON f.rowid = s.id WHERE s.workspace_id = %s AND f.folded MATCH %s LIMIT 2000"
         )
     else:
-        match = " & ".join(wanted) + ":*"
+        match = " & ".join(asked) + ":*"
         sql = (
             "SELECT s.kind, s.record, s.title, s.folded FROM store_searchentry s "
             "WHERE s.workspace_id = %s AND to_tsvector('simple', s.folded) @@ to_tsquery('simple', %s) LIMIT 2000"
@@ -105,7 +112,7 @@ def find(workspace: Workspace, query: str, *, limit: int = 100) -> list[Entry]:
         kind, record, title, _ = row
         heading = words(f"{title} {record}")
         whole = fold(record) == fold(query.strip()) or fold(title) == fold(query.strip())
-        here = all(any(word.startswith(part) for word in heading) for part in wanted)
+        here = all(any(word.startswith(part) for word in heading) for part in asked)
         return (not whole, not here, _KIND_ORDER.get(kind, 99), title.casefold(), record)
 
     return [Entry(kind, record, title) for kind, record, title, _ in sorted(rows, key=rank)[:limit]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filao.core.desk import Interview, calls
+from filao.core.desk import calls
 from filao.core.engagement import upcoming
-from filao.core.questions import Question
-from filao.documents.words.en import findings as sentences
 from filao.web.shown import Shown
 from filao.web.views.base import in_workspace, paged
-from filao.work import analysis, desk, documents, engagements, narrative
-from filao.work import register as acts
+from filao.work import analysis, desk, engagements, narrative, searching
 
 
 @in_workspace
@@ -76,35 +72,5 @@ def _five(questions: tuple) -> list:  # type: ignore[type-arg]
 @in_workspace
 def search(request: HttpRequest, shown: Shown) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    found = acts.search(shown.actor, shown.workspace, query) if query else []
-    context = {
-        "query": query, "page": paged(request, found), "questions": _asked(shown, query), "meetings": _met(shown, query),
-        "findings": _found(shown, query),
-    }  # fmt: skip
-    return render(request, "search.html", context)
-
-
-_MOST = 20
-
-
-def _asked(shown: Shown, query: str) -> list[Question]:
-    """Questions whose sentence, or whose body's name, holds the words."""
-    questions = analysis.read(shown.actor, shown.workspace).questions
-    found = (q for q in questions if acts.holds(query, f"{shown.question(q)} {shown.name(q.organisation_id)}"))
-    return list(islice(found, _MOST))
-
-
-def _met(shown: Shown, query: str) -> list[Interview]:
-    """Meetings whose code, or whose body's names, hold the words."""
-    meetings = desk.interviews(shown.actor, shown.workspace)
-    names = ((m, f"{m.code} {shown.name(m.organisation_id)} {shown.short(m.organisation_id)}") for m in meetings)
-    return list(islice((m for m, text in names if acts.holds(query, text)), _MOST))
-
-
-def _found(shown: Shown, query: str) -> list[tuple[str, str]]:
-    """Findings whose headline holds the words: id and headline."""
-    if not query or not engagements.listing(shown.actor, shown.workspace):
-        return []
-    c = documents.material(shown.actor, shown.workspace)
-    lines = ((f.id, sentences.headline(c, f)) for f in c.findings)
-    return [(id, line) for id, line in lines if acts.holds(query, line)]
+    found = searching.everything(shown.actor, shown.workspace, query, language=shown.language)
+    return render(request, "search.html", {"query": query, "found": found, "page": paged(request, found.records)})

@@ -12,7 +12,7 @@ from filao.work.register.edit import (
     withdraw_claim,
 )
 from filao.work.register.importing import accept_import, dry_run
-from filao.work.register.reading import changes_between, duplicate_suggestions, history, holds, read, read_at, search
+from filao.work.register.reading import changes_between, duplicate_suggestions, history, read, read_at, search
 
 __all__ = [
     "accept_import",
@@ -24,7 +24,6 @@ __all__ = [
     "duplicate_suggestions",
     "erase_words",
     "history",
-    "holds",
     "merge_bodies",
     "propose",
     "read",

@@ -60,14 +60,6 @@ def history(actor: Actor, workspace: Workspace, kind: str, id: str) -> list[jour
     return journal.lines(workspace, subject=f"{kind} {id}")
 
 
-def holds(query: str, text: str) -> bool:
-    """Whether a text holds every word of a query, as the search compares them: without accents or case, the last word
-    perhaps only begun."""
-    found = index.words(text)
-    *whole, last = index.words(query) or [""]
-    return bool(last) and set(whole) <= set(found) and any(word.startswith(last) for word in found)
-
-
 def search(actor: Actor, workspace: Workspace, query: str) -> list[index.Entry]:
     """What the words of the query are found in."""
     access.require(actor, "register.read", workspace)
