@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filao.cli.output import progress
+from filao.core.vocabulary.standard import STANDARD
 from filao.documents import catalogue, shelf
-from filao.documents.language import labels
+from filao.documents.language import LANGUAGES, labels
 from filao.documents.words import guide
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ FOLDERS = (
 )
 """Kind of deliverable -> its folder, in the order of the page."""
 _FOLDER = dict(FOLDERS)
-
-_FORMAT = {
-    "pdf": "PDF", "print": "PDF for the printer, with bleed", "docx": "Word", "html": "web page", "pptx": "PowerPoint",
-    "xlsx": "workbook",
-}  # fmt: skip
-_LANGUAGE = {"en": "English", "fr": "French", "mfe": "Kreol Morisien, draft"}
 
 
 def wanted_files(actor: Actor, workspace: Workspace) -> Iterator[Wanted]:
@@ -66,7 +61,6 @@ def write(actor: Actor, workspace: Workspace, output: Path) -> int:
 
     wanted = list(wanted_files(actor, workspace))
     groups: dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]] = {}
-    kinds = list(_LANGUAGE)
     with progress("Writing the deliverables", total=len(wanted)) as bar:
         for item, made in documents.build_all(actor, workspace, wanted):
             place = f"{_FOLDER[item.kind]}/{made.name}"
@@ -75,7 +69,7 @@ def write(actor: Actor, workspace: Workspace, output: Path) -> int:
             variants = catalogue.entry(item.kind).variants
             order = (
                 item.audience == "public", variants.index(item.variant) if item.variant in variants else 0,
-                kinds.index(item.language), catalogue.entry(item.kind).formats.index(item.format),
+                LANGUAGES.index(item.language), catalogue.entry(item.kind).formats.index(item.format),
             )  # fmt: skip
             file = shelf.File(place, _label(actor, workspace, item), made.size, _note(item, made))
             groups.setdefault(item.kind, []).append((tuple(int(n) for n in order), file, apart))
@@ -104,21 +98,17 @@ def _label(actor: Actor, workspace: Workspace, item: Wanted) -> str:
 
     entry = catalogue.entry(item.kind)
     parts = []
-    if item.kind == "interview-guide":
-        parts.append(guide.PROFILES[item.variant][1][0])
-    elif item.kind == "letters":
-        parts.append("Covering letters of the sheets" if item.variant == "sheet" else "Introductions")
+    if item.variant in entry.variants and item.variant:
+        parts.append(labels.label("variant", item.variant, "en"))
     elif item.variant:
         parts.append(register.read(actor, workspace).organisations[item.variant].name)
-    if item.audience == "public":
-        parts.append("public edition")
-    elif item.kind == "mapping-report":
-        parts.append("edition for the working group")
+    if item.kind == "mapping-report" or item.audience == "public":
+        parts.append(labels.label("audience", item.audience, "en"))
     if len(entry.languages) > 1:
-        parts.append(_LANGUAGE[item.language])
-    parts.append(_FORMAT[item.format])
-    text = ", ".join(parts)
-    return text[0].upper() + text[1:]
+        draft = ", draft" if item.language == "mfe" else ""
+        parts.append(STANDARD.label("language", item.language) + draft)
+    parts.append(labels.label("format", item.format, "en"))
+    return " · ".join(parts)
 
 
 def _note(item: Wanted, made: Build) -> str:

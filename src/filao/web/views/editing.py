@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +104,7 @@ def edit(request: HttpRequest, shown: Shown, kind: str, id: str, field: str) -> 
     other = next((c for c in (fact.differing if fact else ()) if c.id == request.GET.get("choose")), None)
     context = {
         "form": form, "kind": kind, "id": id, "field": field, "back": back, "reasons": REASONS, "fact": fact,
-        "choose": other, "claims": record.claims,
+        "choose": other,
     }  # fmt: skip
     return render(request, "register/edit.html", context, status=422 if form.errors else 200)
 
@@ -230,18 +231,21 @@ def duplicates(request: HttpRequest, shown: Shown) -> HttpResponse:
 @in_workspace
 def withdraw(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
     """Withdraw a statement (POST); it is kept and can be accepted again."""
-    if request.method != "POST":
-        raise Problem("no_such_page")
-    acts.withdraw_claim(shown.actor, shown.workspace, claim, reason=request.POST.get("reason", ""))
-    messages.success(request, _("The statement was withdrawn; it is kept, and no longer shown."))
-    return redirect("record", shown.workspace.slug, request.POST.get("kind"), request.POST.get("record"))
+    told = _("The statement was withdrawn; it is kept, and no longer shown.")
+    return _taken(request, shown, claim, acts.withdraw_claim, told)
 
 
 @in_workspace
 def erase(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
     """Erase the words of a statement (POST), because they identify a person."""
+    told = _("The words were erased for good; the statement and its source stay.")
+    return _taken(request, shown, claim, acts.erase_words, told)
+
+
+def _taken(request: HttpRequest, shown: Shown, claim: str, act: Callable[..., object], told: str) -> HttpResponse:
+    """Take a statement off its record by this act, for the reason given, and show the record again."""
     if request.method != "POST":
         raise Problem("no_such_page")
-    acts.erase_words(shown.actor, shown.workspace, claim, reason=request.POST.get("reason", ""))
-    messages.success(request, _("The words were erased for good; the statement and its source stay."))
+    act(shown.actor, shown.workspace, claim, reason=request.POST.get("reason", ""))
+    messages.success(request, told)
     return redirect("record", shown.workspace.slug, request.POST.get("kind"), request.POST.get("record"))
