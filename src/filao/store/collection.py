@@ -75,7 +75,7 @@ class RoundRow(Owned):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "title"], name="round_title"),
-            models.UniqueConstraint(fields=["link"], condition=~models.Q(link=""), name="round_link"),
+            models.UniqueConstraint(fields=["workspace", "link"], condition=~models.Q(link=""), name="round_link"),
         ]
 
 
@@ -83,11 +83,14 @@ class CollectorRow(Owned):
     """A device or person that collects with ODK Collect, known by the hash of a revocable token."""
 
     label = models.CharField(max_length=120)
-    token = models.CharField(max_length=64, unique=True)
+    token = models.CharField(max_length=64)
     instruments = models.JSONField(default=list)
     expires_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "token"], name="collector_token")]
 
 
 class ResponseRow(Owned):
@@ -163,7 +166,7 @@ class InvitationRow(Owned):
     """
 
     round = models.ForeignKey(RoundRow, on_delete=models.CASCADE, related_name="+")
-    token = models.CharField(max_length=64, unique=True)
+    token = models.CharField(max_length=64)
     segment = models.JSONField(default=dict)
     label = models.CharField(max_length=160, blank=True)
     channel = models.CharField(max_length=12, blank=True)
@@ -174,6 +177,7 @@ class InvitationRow(Owned):
     response = models.ForeignKey(ResponseRow, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "token"], name="invitation_token")]
         indexes: ClassVar = [models.Index(fields=["workspace", "round"], name="invitation_round")]
 
 
@@ -183,9 +187,12 @@ class DraftRow(Owned):
     version = models.ForeignKey(VersionRow, on_delete=models.CASCADE, related_name="+")
     round = models.ForeignKey(RoundRow, on_delete=models.CASCADE, null=True, related_name="+")
     invitation = models.ForeignKey(InvitationRow, on_delete=models.CASCADE, null=True, related_name="+")
-    token = models.CharField(max_length=64, unique=True)
+    token = models.CharField(max_length=64)
     sealed = models.BinaryField()
     renewed_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "token"], name="draft_token")]
 
 
 class ConsentRow(Owned):
