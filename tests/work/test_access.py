@@ -42,7 +42,7 @@ def public_acts() -> dict[str, Callable[..., Any]]:
 
 
 UNASKED = {
-    "filao.work.analysis.may_see_weak_points",  # tells whether, and nothing else
+    "filao.work.analysis.audience",  # tells which, and nothing else
     "filao.work.register.edit.write_claims",  # the acts that call it have asked
 }
 

@@ -34,7 +34,7 @@ class Shown:
     @cached_property
     def audience(self) -> Audience:
         """Whose edition the reader's pages are."""
-        return "restricted" if analysis.may_see_weak_points(self.actor, self.workspace) else "working_group"
+        return analysis.audience(self.actor, self.workspace)
 
     def label(self, scheme: str, code: str) -> str:
         """The label of a code: of the vocabulary, or of the fixed words."""

@@ -8,6 +8,7 @@ from filao.core.network import Ranking, rank_bands
 from filao.core.network.figures import Figures, measure
 from filao.core.problems import Problem
 from filao.core.register import Register
+from filao.documents.model import Audience
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access
@@ -47,6 +48,6 @@ def committee_account(actor: Actor, workspace: Workspace) -> tuple[Suggestion, E
     return reading.committee, explain(seating_of(reading.register), reading.committee)
 
 
-def may_see_weak_points(actor: Actor, workspace: Workspace) -> bool:
-    """Whether lists of weak points are open to the actor."""
-    return access.may(actor, "analysis.restricted", workspace)
+def audience(actor: Actor, workspace: Workspace) -> Audience:
+    """The narrowest edition that is open to the actor."""
+    return "restricted" if access.may(actor, "analysis.restricted", workspace) else "working_group"

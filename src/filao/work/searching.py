@@ -73,7 +73,7 @@ def _questions(actor: Actor, workspace: Workspace, language: str) -> Iterator[tu
     if not access.may(actor, "questions.read", workspace):
         return
     reading = analysis.read(actor, workspace)
-    audience = "restricted" if analysis.may_see_weak_points(actor, workspace) else "working_group"
+    audience = analysis.audience(actor, workspace)
     for q in reading.questions:
         name = reading.register.organisations[q.organisation_id].name_in(language)
         yield q, f"{questions.sentence(q, reading.register, language, audience)} {name}"

@@ -30,7 +30,7 @@ from filao.documents.words.en import findings
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, in_workspace, released
 from filao.web.views.importing import attachment
-from filao.work import analysis, documents, engagements, narrative
+from filao.work import documents, engagements, narrative
 from filao.work.documents import Build
 
 TYPES = {
@@ -88,7 +88,7 @@ class BuildForm(forms.Form):
 
     def __init__(self, shown: Shown, entry: Entry, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "build-%s", **kwargs})
-        open_to = AUDIENCES if analysis.may_see_weak_points(shown.actor, shown.workspace) else AUDIENCES[:2]
+        open_to = AUDIENCES[: AUDIENCES.index(shown.audience) + 1]
         variants = entry.variants
         if entry.kind == "comment-matrix":
             variants = ("", *(kind for kind, other in catalogue.CATALOGUE.items() if other.sections))

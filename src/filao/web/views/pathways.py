@@ -57,8 +57,7 @@ def coverage(request: HttpRequest, shown: Shown) -> HttpResponse:
     territory = request.GET.get("territory", "")
     tables = reading.coverage_by_territory
     table = tables.get(territory, reading.coverage)
-    audience = "restricted" if analysis.may_see_weak_points(shown.actor, shown.workspace) else "working_group"
-    material = documents.material(shown.actor, shown.workspace, language=shown.language, audience=audience)  # type: ignore[arg-type]
+    material = documents.material(shown.actor, shown.workspace, language=shown.language, audience=shown.audience)
     names = ("coverage-territory", "map", "single-points", *(("coverage",) if table is reading.coverage else ()))
     context = {
         "table": table, "empty": len(table.state("not_documented")), "cells": len(table.cells),
