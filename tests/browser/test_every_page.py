@@ -12,64 +12,10 @@ from django.urls import get_resolver
 from playwright.sync_api import Browser
 from tests.browser.conftest import Visitor
 from tests.conftest import ROOT
+from tests.web.pages import FIRST_MADE, NO_PAGES, PAGES
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-
-PAGES = {
-    "workspaces": "/?all",
-    "home": "/mauritius/",
-    "search": "/mauritius/search?q=police",
-    "organisations": "/mauritius/organisations",
-    "organisation": "/mauritius/organisations/MPF",
-    "actions": "/mauritius/actions",
-    "ties": "/mauritius/ties",
-    "laws": "/mauritius/laws",
-    "trainings": "/mauritius/trainings",
-    "sources": "/mauritius/sources",
-    "record": "/mauritius/records/relation/R001",
-    "edit": "/mauritius/records/organisation/MPF/edit/nrm_stages",
-    "proposals": "/mauritius/to-decide",
-    "duplicates": "/mauritius/alike",
-    "import": "/mauritius/import",
-    "history": "/mauritius/history",
-    "network": "/mauritius/network",
-    "network-drawing": "/mauritius/network/drawing",
-    "network-analyst": "/mauritius/network/analyst",
-    "pathways": "/mauritius/pathways",
-    "expected-links": "/mauritius/pathways/expected",
-    "coverage": "/mauritius/coverage",
-    "group": "/mauritius/group",
-    "group-analyst": "/mauritius/group/analyst",
-    "questions": "/mauritius/questions",
-    "desk": "/mauritius/meetings",
-    "interview-new": "/mauritius/meetings/new",
-    "contacts": "/mauritius/contacts",
-    "sheets": "/mauritius/sheets",
-    "sheet-return": "/mauritius/sheets/MPF/return",
-    "documents": "/mauritius/documents",
-    "document": "/mauritius/documents/mapping-report",
-    "section": "/mauritius/documents/mapping-report/sections/summary",
-    "comments": "/mauritius/documents/mapping-report/comments",
-    "findings": "/mauritius/findings",
-    "work": "/mauritius/engagements",
-    "engagement": "/mauritius/engagements/mapping-update",
-    "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
-    "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
-    "journal": "/mauritius/journal",
-}
-"""Name of the address -> a page of the example."""
-
-FIRST_MADE = {
-    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment",
-}  # fmt: skip
-"""Pages that need an act first, or an id of the day: the stories walk through them."""
-
-NO_PAGES = {
-    "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
-    "drawing", "erase",
-}  # fmt: skip
-"""Addresses that answer with a file or only take a form."""
 
 
 def violations(visitor: Visitor) -> list[str]:
@@ -158,6 +104,19 @@ def test_the_network_is_drawn_at_the_places_of_the_server_and_its_ties_stand_in_
     assert page.locator("#graph canvas").count() == 3
     assert page.locator("main .table").first.locator("tbody tr").count() == 7
     assert visit.complaints == []
+
+
+def test_files_are_asked_for_by_a_button(visit: Visitor) -> None:
+    page = visit.open("/mauritius/import")
+    with page.expect_download() as export:
+        page.get_by_role("button", name="The network for Gephi").click()
+
+    page = visit.open("/mauritius/organisations/CDU")
+    with page.expect_download() as sheet:
+        page.get_by_role("button", name="Sheet to fill in (Word)").click()
+
+    assert export.value.suggested_filename == "mauritius-network.gexf"
+    assert sheet.value.suggested_filename == "organisation-sheet-CDU-en.docx"
 
 
 def test_slash_goes_to_search_and_answers_at_once(visit: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of the app read from its answers."""
+"""The addresses of the app, and what its tests read from the answers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,61 @@ import re
 from html import unescape
 
 from django.http import HttpResponse
+
+PAGES = {
+    "workspaces": "/?all",
+    "home": "/mauritius/",
+    "search": "/mauritius/search?q=police",
+    "organisations": "/mauritius/organisations",
+    "organisation": "/mauritius/organisations/MPF",
+    "actions": "/mauritius/actions",
+    "ties": "/mauritius/ties",
+    "laws": "/mauritius/laws",
+    "trainings": "/mauritius/trainings",
+    "sources": "/mauritius/sources",
+    "record": "/mauritius/records/relation/R001",
+    "edit": "/mauritius/records/organisation/MPF/edit/nrm_stages",
+    "proposals": "/mauritius/to-decide",
+    "duplicates": "/mauritius/alike",
+    "import": "/mauritius/import",
+    "history": "/mauritius/history",
+    "network": "/mauritius/network",
+    "network-drawing": "/mauritius/network/drawing",
+    "network-analyst": "/mauritius/network/analyst",
+    "pathways": "/mauritius/pathways",
+    "expected-links": "/mauritius/pathways/expected",
+    "coverage": "/mauritius/coverage",
+    "group": "/mauritius/group",
+    "group-analyst": "/mauritius/group/analyst",
+    "questions": "/mauritius/questions",
+    "desk": "/mauritius/meetings",
+    "interview-new": "/mauritius/meetings/new",
+    "contacts": "/mauritius/contacts",
+    "sheets": "/mauritius/sheets",
+    "sheet-return": "/mauritius/sheets/MPF/return",
+    "documents": "/mauritius/documents",
+    "document": "/mauritius/documents/mapping-report",
+    "section": "/mauritius/documents/mapping-report/sections/summary",
+    "comments": "/mauritius/documents/mapping-report/comments",
+    "findings": "/mauritius/findings",
+    "work": "/mauritius/engagements",
+    "engagement": "/mauritius/engagements/mapping-update",
+    "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
+    "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
+    "journal": "/mauritius/journal",
+}
+"""Name of the address -> a page of the example."""
+
+FIRST_MADE = {
+    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment",
+}  # fmt: skip
+"""Pages that need an act first, or an id of the day: the stories walk through them."""
+
+NO_PAGES = {
+    "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
+    "drawing", "erase",
+}  # fmt: skip
+"""Addresses that answer with a file or only take a form."""
 
 
 def text_of(answer: HttpResponse) -> str:

@@ -324,8 +324,9 @@ def test_a_return_without_saying_how_it_came_keeps_what_was_typed(person: Client
 
 
 def test_files_of_chosen_bodies_are_built(person: Client) -> None:
-    sheet = person.get("/mauritius/sheets/CDU.docx", {"language": "fr"})
-    letters = person.get("/mauritius/letters/introduction.docx", {"body": ["CDU", "SET"], "language": "en"})
+    asked = {"body": ["CDU", "SET"], "language": "en"}
+    sheet = person.post("/mauritius/sheets/CDU.docx", {"language": "fr"}, follow=True)
+    letters = person.post("/mauritius/letters/introduction.docx", asked, follow=True)
 
     assert "organisation-sheet-CDU-fr.docx" in sheet["Content-Disposition"]
     assert "letters-introduction-2-bodies-en.docx" in letters["Content-Disposition"]

@@ -44,6 +44,18 @@ def in_workspace(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return found
 
 
+def form_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For an address that acts when a form is sent to it, and has no page to be read."""
+
+    @wraps(view)
+    def sent(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
+        if request.method != "POST":
+            raise Problem("no_such_page")
+        return view(request, *args, **rest)
+
+    return sent
+
+
 def paged(request: HttpRequest, items: Sequence[T]) -> Page[T]:
     """The page of a long list that the address asks for."""
     return Paginator(items, PAGE_LENGTH).get_page(request.GET.get("page"))

@@ -19,7 +19,7 @@ from filao.core.register import KINDS, Claim, Field
 from filao.documents.language import numbers, say
 from filao.exchange.sheets import cell_text
 from filao.web.shown import Shown
-from filao.web.views.base import attempt, in_workspace, released
+from filao.web.views.base import attempt, form_only, in_workspace, released
 from filao.work import desk
 from filao.work import register as acts
 
@@ -229,23 +229,23 @@ def duplicates(request: HttpRequest, shown: Shown) -> HttpResponse:
 
 
 @in_workspace
+@form_only
 def withdraw(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
-    """Withdraw a statement (POST); it is kept and can be accepted again."""
+    """Withdraw a statement; it is kept and can be accepted again."""
     told = _("The statement was withdrawn; it is kept, and no longer shown.")
     return _taken(request, shown, claim, acts.withdraw_claim, told)
 
 
 @in_workspace
+@form_only
 def erase(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
-    """Erase the words of a statement (POST), because they identify a person."""
+    """Erase the words of a statement, because they identify a person."""
     told = _("The words were erased for good; the statement and its source stay.")
     return _taken(request, shown, claim, acts.erase_words, told)
 
 
 def _taken(request: HttpRequest, shown: Shown, claim: str, act: Callable[..., object], told: str) -> HttpResponse:
     """Take a statement off its record by this act, for the reason given, and show the record again."""
-    if request.method != "POST":
-        raise Problem("no_such_page")
     act(shown.actor, shown.workspace, claim, reason=request.POST.get("reason", ""))
     messages.success(request, told)
     return redirect("record", shown.workspace.slug, request.POST.get("kind"), request.POST.get("record"))

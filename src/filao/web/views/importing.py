@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from filao.core.problems import Problem
 from filao.web.shown import Shown
-from filao.web.views.base import in_workspace, paged
+from filao.web.views.base import form_only, in_workspace, paged
 from filao.work import exports
 from filao.work import register as acts
 from filao.work.register import staging
@@ -65,6 +65,7 @@ def review(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
 
 
 @in_workspace
+@form_only
 def download(request: HttpRequest, shown: Shown, format: str) -> HttpResponse:
     name, data = exports.template() if format == "template" else exports.export(shown.actor, shown.workspace, format)
     return attachment(name, data)

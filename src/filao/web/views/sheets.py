@@ -20,10 +20,8 @@ from filao.documents import organisation_sheet
 from filao.exchange.sheets import cell_text
 from filao.web.shown import Shown
 from filao.web.views.answering import BodyField, body_names
-from filao.web.views.base import attempt, day_field, in_workspace, released
-from filao.web.views.documents import TYPES
+from filao.web.views.base import attempt, day_field, form_only, in_workspace, released
 from filao.web.views.editing import value_field
-from filao.web.views.importing import attachment
 from filao.work import analysis, desk, documents
 
 FACTS = (
@@ -75,40 +73,42 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "ask/sheets.html", context, status=422 if form.errors else 200)
 
 
-def _file(request: HttpRequest, shown: Shown, kind: str, format: str, variant: str) -> HttpResponse:
-    """A file built in the worker process, in the language asked for or the nearest it is made in."""
+def _build(request: HttpRequest, shown: Shown, kind: str, format: str, variant: str) -> HttpResponse:
+    """Build a file in the language asked for, or the nearest it is made in, and lead to it."""
     made_in = letter_words.LANGUAGES if kind == letter_words.KIND else organisation_sheet.LANGUAGES
-    asked = request.GET.get("language") or shown.language
+    asked = request.POST.get("language") or shown.language
     language = asked if asked in made_in else "fr" if asked == "mfe" else "en"
     material = documents.material(shown.actor, shown.workspace, language=language)
     built = documents.build(shown.actor, shown.workspace, kind, format, material, variant)
-    made, data = documents.file(shown.actor, shown.workspace, built.id)
-    return attachment(made.name, data, TYPES.get(format, "application/octet-stream"))
+    return redirect("file", shown.workspace.slug, built.id)
 
 
 def _chosen(request: HttpRequest, shown: Shown) -> str:
-    """The bodies that the address names, as a part of a variant; all where it names none."""
-    return ",".join(dict.fromkeys(id for id in request.GET.getlist("body") if id in shown.register.organisations))
+    """The bodies that the form names, as a part of a variant; all where it names none."""
+    return ",".join(dict.fromkeys(id for id in request.POST.getlist("body") if id in shown.register.organisations))
 
 
 @in_workspace
+@form_only
 def download(request: HttpRequest, shown: Shown, id: str, format: str) -> HttpResponse:
     if id not in shown.register.organisations:
         raise Problem("no_such_record", kind="organisation", value=id)
-    return _file(request, shown, organisation_sheet.KIND, format, id)
+    return _build(request, shown, organisation_sheet.KIND, format, id)
 
 
 @in_workspace
+@form_only
 def bundle(request: HttpRequest, shown: Shown, format: str) -> HttpResponse:
-    return _file(request, shown, organisation_sheet.KIND, format, _chosen(request, shown))
+    return _build(request, shown, organisation_sheet.KIND, format, _chosen(request, shown))
 
 
 @in_workspace
+@form_only
 def letters(request: HttpRequest, shown: Shown, kind: str, format: str) -> HttpResponse:
     if kind not in ("introduction", "sheet"):
         raise Problem("no_such_page")
     bodies = _chosen(request, shown)
-    return _file(request, shown, letter_words.KIND, format, f"{kind}:{bodies}" if bodies else kind)
+    return _build(request, shown, letter_words.KIND, format, f"{kind}:{bodies}" if bodies else kind)
 
 
 class ReturnForm(forms.Form):
