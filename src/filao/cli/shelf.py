@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from filao.cli.output import progress
 from filao.core.vocabulary.standard import STANDARD
 from filao.documents import catalogue, shelf
-from filao.documents.language import LANGUAGES, labels
+from filao.documents.language import LANGUAGES, labels, numbers
 from filao.documents.words import guide
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def write(actor: Actor, workspace: Workspace, output: Path) -> int:
         write_file(output / place, data)
         listed = groups.setdefault(kind, [])
         listed.append(((9, len(listed)), shelf.File(place, label, len(data)), False))
-    write_file(output / "index.html", _index(workspace, groups).encode())
+    write_file(output / "index.html", _index(actor, workspace, groups).encode())
     return sum(len(files) for files in groups.values()) + 1
 
 
@@ -133,7 +133,11 @@ def _others(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, byte
         yield "exports", name, data, f"Calendar of “{engagement.title}”"
 
 
-def _index(workspace: Workspace, groups: dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]]) -> str:
+def _index(
+    actor: Actor, workspace: Workspace, groups: dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]]
+) -> str:
+    from filao.work import workspaces
+
     listed: list[shelf.Group] = []
     for kind, _ in FOLDERS:
         if kind not in groups:
@@ -146,8 +150,9 @@ def _index(workspace: Workspace, groups: dict[str, list[tuple[tuple[int, ...], s
             title, about = entry.title, entry.about
         main, more = (tuple(f for _, f, apart in files if apart is side) for side in (False, True))
         listed.append(shelf.Group(title, about, main, more))
+    reach = numbers.day(workspaces.data_to(actor, workspace), "en")
     intro: Sequence[str] = (
-        f"Every file below was built from one register, with the data as of {workspace.data_date:%-d %B %Y}. A number in "
+        f"Every file below was built from one register, with the data as of {reach}. A number in "
         "one file is the same number in every other, and each can be followed to its source.",
     )
     return shelf.page(f"{workspace.name}: deliverables of the mapping", intro, workspace.notice, listed)

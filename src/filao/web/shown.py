@@ -13,7 +13,7 @@ from filao.core.register import KINDS, Claim, Register, Value
 from filao.documents.language import labels, numbers
 from filao.documents.model import Audience
 from filao.documents.words import problems, questions
-from filao.work import analysis
+from filao.work import analysis, workspaces
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
@@ -35,6 +35,11 @@ class Shown:
     def audience(self) -> Audience:
         """Whose edition the reader's pages are."""
         return analysis.audience(self.actor, self.workspace)
+
+    @cached_property
+    def data_to(self) -> str:
+        """The day to which the evidence reaches."""
+        return workspaces.data_to(self.actor, self.workspace)
 
     def label(self, scheme: str, code: str) -> str:
         """The label of a code: of the vocabulary, or of the fixed words."""

@@ -49,6 +49,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "engagement.accept": frozenset({"coordinator", "owner"}),
     "journal.read": _TEAM | {"owner", "administrator"},
     "workspace.create": frozenset({"administrator"}),
+    "workspace.read": _ALL,
     "workspace.edit": _TEAM | {"administrator"},
     "workspace.backup": frozenset({"owner", "administrator", "coordinator"}),
 }

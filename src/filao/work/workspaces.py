@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from filao.core.problems import Problem
 from filao.store import journal
+from filao.store import register as store
 from filao.store.people import User
 from filao.store.people import Workspace as Workspace
 from filao.work import access
@@ -68,6 +69,12 @@ def only(actor: Actor, slug: str = "") -> Workspace:
 def all_for(actor: Actor) -> list[Workspace]:
     """Workspaces open to the actor, by name."""
     return [w for w in Workspace.objects.order_by("name") if access.roles_of(actor, w)]
+
+
+def data_to(actor: Actor, workspace: Workspace) -> str:
+    """The day (ISO) to which the evidence reaches: as it was gathered, or as bodies have been heard since."""
+    access.require(actor, "workspace.read", workspace)
+    return store.reading(workspace).reference_date
 
 
 def set_data_date(actor: Actor, workspace: Workspace, data_date: date, reason: str) -> None:

@@ -17,10 +17,11 @@ from filao.work import workspaces
 
 def listing(request: HttpRequest) -> HttpResponse:
     """The workspaces open to the reader; the only one opens at once."""
-    found = workspaces.all_for(request.actor)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    found = workspaces.all_for(actor)
     if len(found) == 1 and "all" not in request.GET:
         return redirect("home", found[0].slug)
-    return render(request, "workspaces.html", {"found": found})
+    return render(request, "workspaces.html", {"found": [(w, workspaces.data_to(actor, w)) for w in found]})
 
 
 @require_POST
