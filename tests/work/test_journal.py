@@ -49,11 +49,37 @@ def changed(workspace: Workspace, change: str, place: int) -> None:
         )
 
 
+def without(guard: str) -> None:
+    """Take a guard of the journal off, as only somebody at the database can."""
+    with connection.cursor() as cursor:
+        on = " ON store_journalline" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {guard}{on}")
+
+
 def test_the_database_itself_refuses_to_change_a_line(workspace: Workspace) -> None:
     write(workspace, "one")
 
     with pytest.raises(DatabaseError, match="not changed"):
         changed(workspace, "actor = 'B'", 1)
+
+
+def test_the_database_itself_refuses_to_take_a_line_out(workspace: Workspace) -> None:
+    write(workspace, "one")
+
+    with pytest.raises(DatabaseError, match="not taken out"):
+        JournalLine.objects.filter(workspace_id=workspace.id, subject="one").delete()
+
+
+def test_a_workspace_does_not_take_its_journal_with_it(workspace: Workspace) -> None:
+    with pytest.raises(DatabaseError, match="not taken out"):
+        Workspace.objects.filter(id=workspace.id).delete()
+
+
+def test_the_database_itself_refuses_to_empty_the_journal(workspace: Workspace) -> None:
+    empty = "TRUNCATE store_journalline" if connection.vendor == "postgresql" else "DELETE FROM store_journalline"
+
+    with pytest.raises(DatabaseError, match="not taken out"), connection.cursor() as cursor:
+        cursor.execute(empty)
 
 
 @pytest.mark.parametrize("change", ["reason = 'other'", "actor = 'B'", "facts = '{}'", "before = 'x'", "number = 99"])
@@ -63,9 +89,7 @@ def test_a_line_changed_with_the_guard_removed_breaks_the_chain_where_it_stands(
     for subject in ("one", "two", "three"):
         write(workspace, subject)
     place = JournalLine.objects.filter(workspace_id=workspace.id).count() - 1
-    with connection.cursor() as cursor:
-        on = " ON store_journalline" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER store_journal_fixed{on}")
+    without("store_journal_fixed")
 
     changed(workspace, change, place)
 
@@ -74,9 +98,10 @@ def test_a_line_changed_with_the_guard_removed_breaks_the_chain_where_it_stands(
     assert broken >= place
 
 
-def test_a_line_taken_out_breaks_the_chain(workspace: Workspace) -> None:
+def test_a_line_taken_out_with_the_guard_removed_breaks_the_chain(workspace: Workspace) -> None:
     for subject in ("one", "two", "three"):
         write(workspace, subject)
+    without("store_journal_kept")
 
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM store_journalline WHERE workspace_id = %s AND subject = 'two'", [workspace.id])
