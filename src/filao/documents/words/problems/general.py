@@ -1,22 +1,11 @@
-"""The catalogue of named problems: for each code a sentence for the person, the act that mends it, and an HTTP status."""
+"""Problems of files, cells, acts, documents, groups and graphs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from filao.documents.language.gettext import N_
+from filao.documents.words.problems.entry import Entry
 
-from filao.core.problems import Fault
-from filao.documents.language import labels
-from filao.documents.language.gettext import N_, say
-
-
-class Entry(NamedTuple):
-    sentence: str
-    mend: str
-    status: int = 400
-
-
-CATALOGUE: dict[str, Entry] = {
+GENERAL: dict[str, Entry] = {
     # files
     "no_such_file": Entry(N_("There is no file or folder “{path}”."), N_("Check the name and the place."), 404),
     "empty_folder": Entry(
@@ -362,42 +351,3 @@ CATALOGUE: dict[str, Entry] = {
         N_("“{name}” holds more than {limit} bodies or ties."), N_("Split it, or keep the ties that matter."), 413
     ),
 }
-
-
-def sentence(fault: Fault, language: str = "en") -> str:
-    """What is wrong, in one sentence."""
-    entry, facts = CATALOGUE[fault.code], fault.facts
-    if fault.code == "held":
-        facts = {**facts, "what": labels.label("hit", str(facts.get("what", "")), language)}
-    return say(language, entry.sentence, **_filled(facts, entry.sentence))
-
-
-def mend(fault: Fault, language: str = "en") -> str:
-    """The act that mends it."""
-    entry = CATALOGUE[fault.code]
-    return say(language, entry.mend, **_filled(fault.facts, entry.mend))
-
-
-def status(code: str) -> int:
-    return CATALOGUE[code].status
-
-
-class _Facts(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def _filled(facts: Mapping[str, object], message: str) -> dict[str, object]:
-    """The facts a message names, lists written out; a fact that is missing reads as an ellipsis."""
-    from string import Formatter
-
-    named = [name for _, name, _, _ in Formatter().parse(message) if name]
-    shown = _Facts(facts)
-    return {name: _written(shown[name]) for name in named} or {"_": ""}
-
-
-def _written(value: object) -> object:
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        items = [str(item) for item in value]
-        return ", ".join(items[:20]) + (", …" if len(items) > 20 else "")
-    return value
