@@ -107,10 +107,10 @@ def full_register(c: Material, *, id: str = "register") -> m.Table:
         caption=say(lang, N_("Bodies on record, with their full names")),
         columns=(
             m.Column(say(lang, N_("Short name")), 1.3),
-            m.Column(say(lang, N_("Full name (part of)")), 3.2),
-            m.Column(say(lang, N_("Sector")), 1.3),
+            m.Column(say(lang, N_("Full name (part of)")), 2.9),
+            m.Column(say(lang, N_("Sector")), 2.0),
             m.Column(say(lang, N_("Where")), 1.2),
-            m.Column(say(lang, N_("Source")), 1.9),
+            m.Column(say(lang, N_("Source")), 1.7),
             m.Column(say(lang, N_("Conf.")), 0.5, "center"),
         ),
         rows=tuple(rows),
