@@ -43,7 +43,7 @@ def backup(target: Path, data: Path | None, passphrase: str) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--passphrase", envvar="FILAO_PASSPHRASE", default="", help="Passphrase of an encrypted file.")
 def restore(source: Path, folder: Path, passphrase: str) -> None:
-    """Unpack the backup SOURCE into an empty data FOLDER, checking every file."""
+    """Unpack the backup SOURCE into an empty data FOLDER, checking every file, row count and journal."""
     manifest = unpack(source, folder, passphrase)
     errors.print(f"Restored into {folder}, as of {manifest['made']}. Serve it with: filao run --data {folder}")
 

@@ -1,7 +1,7 @@
 """A data folder as one file: a compressed tar of the database, the files by hash and a manifest; encrypted with age.
 
-The manifest says which version wrote it, when, the head of each journal and the hash of every file, so that what is
-restored can be checked. The secret key stays behind: a restored folder makes its own.
+The manifest says which version wrote it, when, how many rows each table has, the head of each journal and the hash of
+every file; what is restored is checked against it. The secret key stays behind: a restored folder makes its own.
 """
 
 from __future__ import annotations
@@ -11,17 +11,34 @@ import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from filao.core.problems import Problem
 
 DATABASE = "filao.sqlite3"
 _MANIFEST = "manifest.json"
 _AGE = b"age-encryption.org"
+
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'store_*' AND name NOT GLOB '*_fts*'"
+_HEADS = (
+    "SELECT slug, (SELECT hash FROM store_journalline WHERE workspace_id = store_workspace.id "
+    "ORDER BY number DESC LIMIT 1) FROM store_workspace"
+)
+
+
+def contents(database: Path) -> dict[str, dict[str, Any]]:
+    """What a database holds, for its manifest: "rows" of each table, and "heads", the last hash of each journal."""
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)) as opened:
+        tables = sorted(name for (name,) in opened.execute(_TABLES))
+        rows = {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
+        return {"rows": rows, "heads": dict(opened.execute(_HEADS).fetchall())}
 
 
 def pack(
@@ -45,11 +62,11 @@ def pack(
     return encrypted
 
 
-def unpack(source: Path, folder: Path, passphrase: str = "") -> dict[str, object]:
-    """Unpack a backup into an empty data folder, checking every file; returns the manifest.
+def unpack(source: Path, folder: Path, passphrase: str = "") -> dict[str, Any]:
+    """Unpack a backup into an empty data folder, checking every file, row count and journal; returns the manifest.
 
     Nothing is left behind when it fails. Raises Problem no_such_file, folder_not_empty, backup_unreadable,
-    wrong_passphrase.
+    wrong_passphrase, backup_rows_differ, backup_journal_differs.
     """
     if not source.is_file():
         raise Problem("no_such_file", path=source.name)
@@ -60,10 +77,11 @@ def unpack(source: Path, folder: Path, passphrase: str = "") -> dict[str, object
     scratch = Path(tempfile.mkdtemp(dir=folder.parent))
     try:
         manifest = _extract(data, scratch)
+        _compare(manifest, contents(scratch / DATABASE), source.name)
         if folder.exists():
             folder.rmdir()
         scratch.replace(folder)
-    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
+    except (tarfile.TarError, zlib.error, sqlite3.Error, OSError, EOFError, ValueError, KeyError) as error:
         raise Problem("backup_unreadable", name=source.name) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -82,13 +100,23 @@ def _decrypted(data: bytes, passphrase: str) -> bytes:
     return plain
 
 
-def _extract(data: bytes, folder: Path) -> dict[str, object]:
+def _compare(listed: Mapping[str, Any], found: Mapping[str, Any], name: str) -> None:
+    """Refuse a database that does not hold what the manifest lists."""
+    for table in sorted({*listed["rows"], *found["rows"]}):
+        one, other = (part["rows"].get(table, 0) for part in (listed, found))
+        if one != other:
+            raise Problem("backup_rows_differ", name=name, table=table, listed=one, found=other)
+    for workspace in sorted({*listed["heads"], *found["heads"]}):
+        if listed["heads"].get(workspace) != found["heads"].get(workspace):
+            raise Problem("backup_journal_differs", name=name, workspace=workspace)
+
+
+def _extract(data: bytes, folder: Path) -> dict[str, Any]:
     whole = gzip.decompress(data)  # reads to the end, where the checksum of all of it stands
     with tarfile.open(fileobj=io.BytesIO(whole), mode="r:") as package:
-        manifest: dict[str, object] = json.loads(_member(package, _MANIFEST))
+        manifest: dict[str, Any] = json.loads(_member(package, _MANIFEST))
         (folder / DATABASE).write_bytes(_member(package, DATABASE))
-        listed = manifest["files"]
-        for digest in listed if isinstance(listed, list) else ():
+        for digest in manifest["files"]:
             content = _member(package, f"files/{digest}")
             if hashlib.sha256(content).hexdigest() != digest:
                 raise ValueError(digest)

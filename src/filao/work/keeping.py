@@ -16,7 +16,7 @@ from django.utils import timezone
 from filao import __version__
 from filao.core.problems import Fault, Problem
 from filao.exchange import backup as package
-from filao.store import blobs, journal, models
+from filao.store import blobs, journal
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access
@@ -49,7 +49,7 @@ def _vacuum_into(path: Path) -> None:
 
 
 def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object]:
-    """Write the whole data folder as one file: database, files and a manifest with hashes.
+    """Write the whole data folder as one file: database, files and a manifest of what they hold.
 
     Raises Problem not_allowed, only_sqlite, disk_refused.
     """
@@ -63,8 +63,7 @@ def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object
         manifest: dict[str, object] = {
             "filao": __version__,
             "made": timezone.now().isoformat(timespec="seconds"),
-            "heads": {w.slug: _head(w) for w in Workspace.objects.all()},
-            "rows": {model.__name__: model._default_manager.count() for model in _tables()},
+            **package.contents(database),
             "files": files,
         }
         data = package.pack(database, ((d, blobs.path_of(d)) for d in files), manifest, passphrase)
@@ -75,15 +74,6 @@ def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object
     except OSError as error:
         raise Problem("disk_refused", what=error.strerror or "") from error
     return manifest
-
-
-def _tables() -> list[type[models.Workspace]]:
-    return [getattr(models, name) for name in models.__all__]
-
-
-def _head(workspace: Workspace) -> str:
-    last = models.JournalLine.objects.filter(workspace_id=workspace.id).order_by("-number").first()
-    return last.hash if last else ""
 
 
 @dataclass(frozen=True, slots=True)

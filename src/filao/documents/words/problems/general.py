@@ -252,6 +252,14 @@ GENERAL: dict[str, Entry] = {
     "backup_unreadable": Entry(
         N_("“{name}” is not a whole backup of Filao; nothing was restored."), N_("Use another copy of it.")
     ),
+    "backup_rows_differ": Entry(
+        N_("“{name}” lists {listed} rows of {table} and holds {found}; nothing was restored."),
+        N_("Use another copy: this one is not as it was made."),
+    ),
+    "backup_journal_differs": Entry(
+        N_("In “{name}” the journal of “{workspace}” does not end as listed; nothing was restored."),
+        N_("Use another copy: this one is not as it was made."),
+    ),
     "wrong_passphrase": Entry(
         N_("The passphrase does not open this backup."), N_("Give the one it was made with, by --passphrase.")
     ),
