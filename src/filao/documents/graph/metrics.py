@@ -12,7 +12,7 @@ from functools import cache
 
 from filao.documents.tokens import FONTS
 
-REGULAR, SEMIBOLD, ITALIC = "Regular", "Semibold", "It"
+REGULAR, SEMIBOLD = "Regular", "Semibold"
 
 
 def text_width(text: str, size: float, style: str = REGULAR) -> float:

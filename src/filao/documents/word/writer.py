@@ -450,13 +450,17 @@ class _Writer:
                 self.marks.mark(number, block.id)
         self.out.add_paragraph().paragraph_format.space_after = Pt(2)
 
-    def recommendation(self, block: m.Recommendation) -> None:
+    def _numbered(self, block: m.Recommendation | m.FindingBlock, sign: str) -> None:
+        """The text of a block behind its number, on the page of what follows."""
         made = self.paragraph(block.id)
         made.paragraph_format.keep_with_next = True
-        number = made.add_run(f"{block.number}.  ")
+        number = made.add_run(sign)
         number.bold = True
         number.font.color.rgb = rgb("navy")
         self.inline(made, block.text)
+
+    def recommendation(self, block: m.Recommendation) -> None:
+        self._numbered(block, f"{block.number}.  ")
         parts = [f"{self.words['owner']} {block.owner}", f"{self.words['by_when']} {block.by_when}"]
         if block.resources:
             parts.append(f"{self.words['resources']} {block.resources}")
@@ -465,12 +469,7 @@ class _Writer:
         self.out.add_paragraph(" · ".join(parts), "Small")
 
     def finding(self, block: m.FindingBlock) -> None:
-        made = self.paragraph(block.id)
-        made.paragraph_format.keep_with_next = True
-        number = made.add_run(f"{block.number}  ")
-        number.bold = True
-        number.font.color.rgb = rgb("navy")
-        self.inline(made, block.text)
+        self._numbered(block, f"{block.number}  ")
         for label, items in ((self.words["evidence"], block.evidence), (self.words["counter"], block.counter)):
             if items:
                 self.out.add_paragraph(f"{label} " + "; ".join(self.plain(item) for item in items), "Small")
