@@ -167,7 +167,7 @@ def _of_version(questionnaire: Questionnaire) -> list[Variable]:
 
 
 def _moved(
-    found: Sequence[Variable], here: Sequence[Variable], taken: set[int], by_path: Mapping[tuple[str, str], int]
+    found: Sequence[Variable], here: Sequence[Variable], taken: set[int], by_path: Mapping[tuple[str, Family], int]
 ) -> dict[str, int]:
     """Questions that stand elsewhere in newer versions: the same name, family and repeat, once on either side."""
 
