@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.conftest import ROOT
 
 from filao.cli import shelf
+from filao.store import journal
 from filao.store.people import Membership, User
-from filao.work import desk, documents, workspaces
+from filao.work import desk, documents, folders, workspaces
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
@@ -36,6 +39,19 @@ def test_what_bodies_say_moves_the_date_to_which_the_evidence_reaches(actor: Act
 def test_documents_tell_the_same_date(actor: Actor, heard: Workspace) -> None:
     assert workspaces.data_to(actor, heard) == "2026-11-18"
     assert documents.material(actor, heard).data_date == "18 November 2026"
+
+
+def test_a_folder_gathered_later_moves_it_and_an_older_one_does_not(actor: Actor, tmp_path: Path) -> None:
+    early = ROOT / "tests" / "promises" / "islands"
+    later = shutil.copytree(early, tmp_path / "later")
+    setting = (later / folders.SETTING).read_text().replace('"data_date": "2026-10-31"', '"data_date": "2026-11-15"')
+    (later / folders.SETTING).write_text(setting)
+
+    reached = [workspaces.data_to(actor, folders.open_folder(actor, f).workspace) for f in (early, later, later, early)]
+
+    assert reached == ["2026-10-31", "2026-11-15", "2026-11-15", "2026-11-15"]
+    moved = journal.lines(workspaces.find(actor, "islands"), act="workspace.data_date")
+    assert [line.reason for line in moved] == ["folder later"]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def open_folder(actor: Actor, folder: Path, *, today: date | None = None) -> Ope
             actor, setting.slug, setting.name, setting.country, setting.data_date, notice=setting.notice,
             simulated=setting.simulated,
         )  # fmt: skip
+    elif setting.data_date > workspace.data_date:
+        workspaces.set_data_date(actor, workspace, setting.data_date, f"folder {folder.name}")
     plan = accept_import(actor, workspace, tables, reason=f"folder {folder.name}")
     known = {e.id for e in engagements.listing(actor, workspace)}
     new = [p for p in plans if p.id not in known]
