@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,19 @@ def test_the_doctor_finds_a_file_that_changed_and_one_that_belongs_to_nothing(
     assert len(found["files"]) == 2
     filao("doctor", "--mend", data=tmp_path / "new", code=1)
     assert not stray.exists()
+
+
+def test_the_doctor_names_the_line_where_a_journal_was_changed(package: Path, tmp_path: Path) -> None:
+    filao("restore", package, tmp_path / "new", "--passphrase", "four words nobody guesses")
+    with closing(sqlite3.connect(tmp_path / "new" / "filao.sqlite3")) as database, database:
+        database.execute("DROP TRIGGER store_journal_fixed")
+        database.execute("UPDATE store_journalline SET actor = 'B' WHERE number = 2")
+
+    found = {
+        c["check"]: c["faults"] for c in json.loads(filao("doctor", "--json", data=tmp_path / "new", code=1).stdout)
+    }
+
+    assert found["journal"] == ["The journal of “Mauritius” was changed at line 2."]
 
 
 def test_the_database_is_copied_before_it_is_migrated(package: Path, tmp_path: Path) -> None:
