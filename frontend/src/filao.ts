@@ -1,5 +1,4 @@
-// What pages gain where scripts run: htmx swaps, "/" for search, filters that apply at once, a warning before unsaved text is left.
-import "htmx.org";
+// What pages gain where scripts run: "/" for search, filters that apply at once, a warning before unsaved text is left.
 
 document.addEventListener("keydown", (event) => {
   const at = event.target as HTMLElement;
