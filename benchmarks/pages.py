@@ -65,13 +65,14 @@ def measure(n: int) -> dict[str, Any]:
         django.setup()
         from django.test import Client
 
-        from filao.work import folders, keeping, worker, workspaces
+        from filao.work import accounts, folders, keeping, worker, workspaces
 
         keeping.migrate()
         start = time.perf_counter()
         folders.open_folder(workspaces.local_actor(), folder(n, Path(scratch) / "sheets"))
         imported = time.perf_counter() - start
         client = Client(REMOTE_ADDR="127.0.0.1", HTTP_HOST="127.0.0.1")
+        client.get(f"/open/{accounts.open_to_local_user(Path(scratch))}")
         times: dict[str, dict[str, float]] = {}
         for page in PAGES:
             taken = []

@@ -25,14 +25,15 @@ def main() -> int:
         subprocess.run([filao, "import", ROOT / "examples" / "mauritius", "--accept", "--data", data], check=True)
         server = subprocess.Popen([filao, "run", "--data", data, "--port", str(port), "--no-open"])
         try:
-            take(f"http://127.0.0.1:{port}/mauritius/")
+            take(f"http://127.0.0.1:{port}", Path(data) / "local.key")
         finally:
             server.terminate()
             server.wait()
     return 0
 
 
-def take(base: str) -> None:
+def take(address: str, key: Path) -> None:
+    base = f"{address}/mauritius/"
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as p:
         browser = p.chromium.launch(
@@ -41,7 +42,7 @@ def take(base: str) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         for _attempt in range(50):
             try:
-                page.goto(base)
+                page.goto(f"{address}/open/{key.read_text()}")
                 break
             except Exception:
                 time.sleep(0.2)

@@ -57,7 +57,7 @@ def messages_above() -> Iterator[Message]:
     for path in [PACKAGE / "settings.py", *sorted((PACKAGE / "web").rglob("*.py"))]:
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=ABOVE):
             yield _whole(message)
-    for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
+    for path in sorted(p for end in ("html", "txt") for p in (PACKAGE / "web" / "templates").rglob(f"*.{end}")):
         source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         for _line, message, _comments, _context in extract("javascript", BytesIO(source.encode()), keywords=ABOVE):
             yield _whole(message)

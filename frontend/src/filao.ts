@@ -1,4 +1,5 @@
-// What pages gain where scripts run: "/" for search, filters that apply at once, a warning before unsaved text is left.
+// What pages gain where scripts run: "/" for search, filters that apply at once, a warning before unsaved text is left, a page
+// that locks itself when nobody has touched it for long.
 
 document.addEventListener("keydown", (event) => {
   const at = event.target as HTMLElement;
@@ -27,3 +28,12 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
 });
+
+const lock = Number(document.body.dataset.lock);
+if (lock) {
+  let touched = Date.now();
+  for (const sign of ["keydown", "pointerdown", "scroll"]) document.addEventListener(sign, () => (touched = Date.now()), true);
+  setInterval(() => {
+    if (!unsaved && Date.now() - touched > lock * 1000) location.reload();
+  }, 15000);
+}

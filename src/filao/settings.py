@@ -4,6 +4,12 @@ FILAO_DATA       folder of the database, files and key (default: the user's data
 FILAO_DATABASE   postgres://user:password@host:port/name; SQLite in FILAO_DATA without it
 FILAO_SECRET     secret key; on a laptop one is made and kept in FILAO_DATA
 FILAO_HOSTS      host names served, separated by commas (default: this machine only)
+FILAO_ADDRESS    address of the server as people type it, https://filao.example.org; needed on a server
+FILAO_EMAIL_HOST  mail server; without it nothing is sent, and invitations are codes to print
+FILAO_EMAIL_PORT  its port (default 587; 465 speaks TLS from the start, others by STARTTLS, 25 without)
+FILAO_EMAIL_USER  name that signs in to the mail server
+FILAO_EMAIL_PASSWORD  its password
+FILAO_EMAIL_FROM  address that mail comes from (default: the user's)
 """
 
 from __future__ import annotations
@@ -67,27 +73,37 @@ def _database(folder: Path) -> dict[str, object]:
 DATA_FOLDER = _data_folder()
 SECRET_KEY = _secret(DATA_FOLDER)
 DEBUG = False
+ADDRESS = os.environ.get("FILAO_ADDRESS", "").rstrip("/")
+LOCAL_KEY = ""
+"""Key of the one local user; `filao run` sets it. Where it is empty nobody is the local user."""
 ALLOWED_HOSTS = [host for host in os.environ.get("FILAO_HOSTS", "").split(",") if host] or ["127.0.0.1", "localhost"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
     "filao.store",
     "filao.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "filao.web.middleware.Person",
     "filao.web.middleware.NamedProblems",
 ]
@@ -109,6 +125,55 @@ TEMPLATES = [
 ]
 DATABASES = {"default": _database(DATA_FOLDER)}
 AUTH_USER_MODEL = "store.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspaces"
+ACCOUNT_ADAPTER = "filao.web.accounts.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"join": "10/m/ip,60/h/ip", "link": "20/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "filao.web.accounts.SignInForm",
+    "reset_password": "filao.web.accounts.ForgottenForm",
+    "reset_password_from_key": "filao.web.accounts.RenewForm",
+    "change_password": "filao.web.accounts.PasswordForm",
+    "reauthenticate": "filao.web.accounts.ByPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "filao.web.accounts.SecondFactorForm",
+    "reauthenticate": "filao.web.accounts.ByCodeForm",
+    "activate_totp": "filao.web.accounts.AppForm",
+    "add_webauthn": "filao.web.accounts.PasskeyForm",
+    "edit_webauthn": "filao.web.accounts.PasskeyNameForm",
+}
+MFA_ADAPTER = "filao.web.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Filao"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+IDLE_LOCK = 15 * 60
+"""Seconds without a request after which a person of the staff must show again who sits there."""
+SESSION_END = 12 * 60 * 60
+"""Seconds after which everybody signs in anew."""
+SESSION_COOKIE_AGE = SESSION_END
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -123,7 +188,12 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [Path(__file__).parent / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+SESSION_COOKIE_NAME = "filao_session"
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ADDRESS.startswith("https://")
+SECURE_HSTS_SECONDS = 365 * 86400 if SESSION_COOKIE_SECURE else 0
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "filao_csrf"
 CSRF_FAILURE_VIEW = "filao.web.views.site.expired"
 X_FRAME_OPTIONS = "DENY"
@@ -148,6 +218,15 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+
+EMAIL_HOST = os.environ.get("FILAO_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("FILAO_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("FILAO_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("FILAO_EMAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT not in (25, 465)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("FILAO_EMAIL_FROM", "") or EMAIL_HOST_USER
 
 LOGGING = {
     "version": 1,

@@ -12,8 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.conftest import ROOT
+
+KEYS: dict[str, str] = {}
+"""Address of an app on this machine -> the key that lets its local user in."""
+
+
+def let_in(context: BrowserContext, address: str, language: str = "en") -> None:
+    """Give a browser the key of the laptop and a language."""
+    for name, value in (("filao_local", KEYS[address]), ("filao_language", language)):
+        context.add_cookies([{"name": name, "value": value, "url": address}])
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +48,9 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                     if probe.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}"
+            KEYS[address] = (folder / "data" / "local.key").read_text()
+            yield address
         finally:
             server.terminate()
             server.wait()
@@ -87,7 +98,7 @@ def visit(laptop: str, chromium: Browser, request: pytest.FixtureRequest) -> Ite
     context = chromium.new_context(
         viewport={"width": given.get("width", 1280), "height": 900}, java_script_enabled=given.get("scripts", True)
     )
-    context.add_cookies([{"name": "filao_language", "value": given.get("language", "en"), "url": laptop}])
+    let_in(context, laptop, given.get("language", "en"))
     visitor = Visitor(context.new_page(), laptop)
     yield visitor
     context.close()

@@ -6,16 +6,23 @@ import gzip
 import re
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import get_resolver
 from playwright.sync_api import Browser
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import KEYS, Visitor, let_in
 from tests.conftest import ROOT
 from tests.web.pages import FIRST_MADE, NO_PAGES, PAGES
 
+from filao.web.views import accounts
+
 pytestmark = pytest.mark.browser
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+ON_A_SERVER = {str(pattern.name) for pattern in accounts.urlpatterns}
+"""Pages of accounts, which a laptop has none of: `test_accounts` looks at them."""
 
 
 def violations(visitor: Visitor) -> list[str]:
@@ -29,9 +36,9 @@ def violations(visitor: Visitor) -> list[str]:
 
 
 def test_no_page_is_forgotten() -> None:
-    named = {str(pattern.name) for pattern in get_resolver().url_patterns[0].url_patterns}
+    named = {str(pattern.name) for part in get_resolver().url_patterns for pattern in part.url_patterns}
 
-    assert named == {*PAGES, *FIRST_MADE, *NO_PAGES}
+    assert named == {*PAGES, *FIRST_MADE, *NO_PAGES, *ON_A_SERVER}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -39,7 +46,7 @@ def test_no_page_is_forgotten() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_sound(laptop: str, chromium: Browser, name: str, width: int, language: str) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
-    context.add_cookies([{"name": "filao_language", "value": language, "url": laptop}])
+    let_in(context, laptop, language)
     visitor = Visitor(context.new_page(), laptop)
 
     page = visitor.open(PAGES[name])
@@ -58,10 +65,15 @@ def test_a_page_is_sound(laptop: str, chromium: Browser, name: str, width: int, 
     context.close()
 
 
+def answer_of(base: str, path: str, headers: dict[str, str] | None = None) -> Any:
+    """What the app answers to the local user."""
+    cookie = {"Cookie": f"filao_local={KEYS[base]}"}
+    return urllib.request.urlopen(urllib.request.Request(base + path, headers=cookie | (headers or {})))
+
+
 def weight(base: str, path: str) -> int:
     """Bytes of an answer as they travel, compressed."""
-    request = urllib.request.Request(base + path, headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(request) as answer:
+    with answer_of(base, path, {"Accept-Encoding": "gzip"}) as answer:
         data = answer.read()
         return len(data) if answer.headers.get("Content-Encoding") == "gzip" else len(gzip.compress(data, 6))
 
@@ -141,7 +153,7 @@ def test_the_language_chosen_stays(visit: Visitor) -> None:
 
 def test_every_answer_forbids_what_does_not_come_from_here(laptop: str) -> None:
     for path in PAGES.values():
-        with urllib.request.urlopen(laptop + path) as answer:
+        with answer_of(laptop, path) as answer:
             policy = answer.headers["Content-Security-Policy"]
             assert "default-src 'none'" in policy
             assert "unsafe" not in policy

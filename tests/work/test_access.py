@@ -21,7 +21,7 @@ from filao.work.workspaces import Workspace
 
 pytestmark = pytest.mark.database
 
-ASKING = {"may", "require", "roles_of"}
+ASKING = {"may", "may_one", "require", "roles_of", "roles_held"}
 """Functions that are the question itself."""
 
 

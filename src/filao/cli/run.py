@@ -29,7 +29,7 @@ def run(data: Path | None, port: int, open_browser: bool) -> None:
 
 
 def serve_app(port: int, *, open_browser: bool) -> None:
-    """Serve on loopback until interrupted. Raises Problem port_taken."""
+    """Serve on loopback until interrupted, to whoever has the address with the key. Raises Problem port_taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -37,12 +37,16 @@ def serve_app(port: int, *, open_browser: bool) -> None:
         except OSError as error:
             raise Problem("port_taken", port=port) from error
     import waitress
+    from django.conf import settings
 
+    from filao.work import accounts
     from filao.wsgi import application
 
-    address = f"http://{ADDRESS}:{port}/"
-    server = waitress.create_server(application, host=ADDRESS, port=port, threads=6, ident=None)
-    errors.print(f"Filao answers on {address}  (Ctrl+C ends it)")
+    address = f"http://{ADDRESS}:{port}/open/{accounts.open_to_local_user(Path(settings.DATA_FOLDER))}"
+    server = waitress.create_server(
+        application, host=ADDRESS, port=port, threads=6, ident=None, clear_untrusted_proxy_headers=False
+    )
+    errors.print(f"Filao answers on {address}  (Ctrl+C ends it)", soft_wrap=True)
     if open_browser and _has_browser():
         webbrowser.open(address)
     try:

@@ -12,5 +12,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Kreol falls back to French before English, also in Django's own words."""
+        from filao.web import accounts  # noqa: F401  its receivers of signals
+
         with translation.override("mfe"):
             trans_real.translation("mfe")._fallback = trans_real.translation("fr")  # type: ignore[attr-defined]

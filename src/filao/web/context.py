@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from filao.web.shown import Shown
+from filao.work import access, accounts, mail
+from filao.work.access import Actor
+from filao.work.workspaces import Workspace
 
 Page = tuple[str, Any]
 
@@ -66,8 +72,34 @@ _OF_KIND = {
 """Kind of record -> the tab of its page."""
 
 
+@cache
+def _right_of(page: str) -> str:
+    """The right that a page of the frame asks for."""
+    return str(getattr(resolve(reverse(page, args=["w"])).func, "reads", ""))
+
+
+def open_pages(actor: Actor, workspace: Workspace) -> list[tuple[str, Any, tuple[Page, ...]]]:
+    """The words of the frame and their pages, as far as they are open to the actor."""
+    found = []
+    for key, words, pages in NAVIGATION:
+        mine = tuple(page for page in pages if access.may_one(actor, _right_of(page[0]), workspace))
+        if mine:
+            found.append((key, words, mine))
+    return found
+
+
+class May:
+    """What the reader may do, for templates: `may.register.edit` is the right "register.edit"."""
+
+    def __init__(self, shown: Shown, area: str = "") -> None:
+        self._shown, self._area = shown, area
+
+    def __getitem__(self, name: str) -> May | bool:
+        return self._shown.may(f"{self._area}.{name}") if self._area else May(self._shown, name)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The frame's context; `here` is the tab, `place` the word among the eight."""
+    """The frame's context; `here` is the tab, `place` the word among the eight, `may` what the reader may do."""
     workspace = getattr(request, "workspace", None)
     actor = getattr(request, "actor", None)
     name = request.resolver_match.url_name if request.resolver_match else ""
@@ -75,13 +107,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if request.resolver_match and name in ("record", "edit"):
         here = _OF_KIND.get(str(request.resolver_match.kwargs.get("kind")), here)
     place = _PLACE.get(here, "")
-    tabs = next((pages for key, _label, pages in NAVIGATION if key == place), ())
+    shown = Shown(actor, workspace) if workspace and actor else None
+    pages = open_pages(shown.actor, shown.workspace) if shown else []
+    signed_in = actor if actor and actor.id and not actor.local else None
+    staff = bool(signed_in) and accounts.is_staff(request.user)  # type: ignore[arg-type]
     return {
         "actor": actor,
+        "lock": settings.IDLE_LOCK if staff else 0,
+        "needs_factor": staff and not (signed_in and signed_in.strong),
+        "mail": mail.configured(),
         "workspace": workspace,
-        "navigation": [(key, words, pages[0][0]) for key, words, pages in NAVIGATION],
+        "navigation": [(key, words, mine[0][0]) for key, words, mine in pages],
         "place": place,
         "here": here,
-        "tabs": tabs,
-        "shown": Shown(actor, workspace) if workspace and actor else None,
+        "tabs": next((mine for key, _words, mine in pages if key == place), ()),
+        "shown": shown,
+        "may": May(shown) if shown else {},
     }

@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 from filao.core.problems import Fault
 from filao.core.questions import Question
 from filao.core.register import KINDS, Claim, Register, Value
+from filao.core.vocabulary import STANDARD, Vocabulary
 from filao.documents.language import labels, numbers
 from filao.documents.model import Audience
 from filao.documents.words import problems, questions
-from filao.work import analysis, workspaces
+from filao.work import access, analysis, workspaces
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
@@ -31,6 +32,15 @@ class Shown:
     def register(self) -> Register:
         return acts.read(self.actor, self.workspace)
 
+    def may(self, right: str) -> bool:
+        """Whether the reader holds a right here."""
+        return access.may(self.actor, right, self.workspace)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The workspace's terms; the standard ones for who may not read its register."""
+        return self.register.vocabulary if self.may("register.read") else STANDARD
+
     @cached_property
     def audience(self) -> Audience:
         """Whose edition the reader's pages are."""
@@ -45,8 +55,8 @@ class Shown:
         """The label of a code: of the vocabulary, or of the fixed words."""
         if not code:
             return ""
-        if scheme in self.register.vocabulary.schemes:
-            return self.register.vocabulary.label(scheme, code, self.language)
+        if scheme in self.vocabulary.schemes:
+            return self.vocabulary.label(scheme, code, self.language)
         return labels.label(scheme, code, self.language)
 
     def labels(self, scheme: str, codes: Iterable[str]) -> str:

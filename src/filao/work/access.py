@@ -21,6 +21,9 @@ ROLES = (
 """Prime Minister's Office, IOM, consultant, trainer, M&E officer, working-group member, observer, collector, local
 administrator."""
 
+STAFF = frozenset({"owner", "coordinator", "consultant", "trainer", "monitoring", "administrator"})
+"""Roles that count only for who has signed in with a second factor."""
+
 _TEAM = frozenset({"coordinator", "consultant"})
 _STAFF = _TEAM | {"owner", "trainer", "monitoring"}
 _ALL = frozenset(ROLES)
@@ -35,7 +38,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "analysis.restricted": _TEAM | {"owner"},
     "questions.read": _STAFF | {"member"},
     "questions.edit": _TEAM,
-    "desk.read": _TEAM | {"owner"},
+    "desk.read": _TEAM,
     "desk.edit": _TEAM | {"collector"},
     "contacts.read": _TEAM,
     "findings.read": _STAFF | {"member"},
@@ -53,27 +56,46 @@ RIGHTS: dict[str, frozenset[str]] = {
     "workspace.edit": _TEAM | {"administrator"},
     "workspace.backup": frozenset({"owner", "administrator", "coordinator"}),
 }
-"""Right -> roles that hold it."""
+"""Right -> roles that hold it. Who said what ("desk.read") is for the team alone: no owner, no supervisor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: the person's id and name, and whether this is the one local user of a laptop."""
+    """Who acts: the person's id and name, whether this is the one local user of a laptop, and whether the person has
+    shown a second factor (`strong`)."""
 
     id: str
     name: str
     local: bool = False
+    strong: bool = False
 
 
-def roles_of(actor: Actor, workspace: Workspace) -> frozenset[str]:
+NOBODY = Actor("", "")
+"""Whoever has not signed in."""
+
+
+def roles_held(actor: Actor, workspace: Workspace) -> frozenset[str]:
+    """Roles that were given to the actor, whether or not they count now."""
     if actor.local:
         return _ALL
     found = Membership.objects.filter(workspace_id=workspace.id, user_id=actor.id)
     return frozenset(found.values_list("role", flat=True))
 
 
+def roles_of(actor: Actor, workspace: Workspace) -> frozenset[str]:
+    """Roles that count: none at all for who holds a role of the staff and has shown no second factor."""
+    held = roles_held(actor, workspace)
+    return frozenset() if held & STAFF and not (actor.strong or actor.local) else held
+
+
 def may(actor: Actor, right: str, workspace: Workspace) -> bool:
     return bool(RIGHTS[right] & roles_of(actor, workspace))
+
+
+def may_one(actor: Actor, rights: str, workspace: Workspace) -> bool:
+    """Whether the actor holds one of the rights, parted by "|"; without a right, any role will do."""
+    held = roles_of(actor, workspace)
+    return bool(held) and (not rights or any(RIGHTS[right] & held for right in rights.split("|")))
 
 
 def require(actor: Actor, right: str, workspace: Workspace) -> None:

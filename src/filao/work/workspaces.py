@@ -1,4 +1,4 @@
-"""Opening and finding workspaces, and the one local user of a laptop."""
+"""Opening and finding workspaces."""
 
 from __future__ import annotations
 
@@ -10,20 +10,10 @@ from django.utils import timezone
 from filao.core.problems import Problem
 from filao.store import journal
 from filao.store import register as store
-from filao.store.people import User
 from filao.store.people import Workspace as Workspace
 from filao.work import access
 from filao.work.access import Actor
-
-LOCAL_EMAIL = "local@filao.invalid"
-
-
-def local_actor() -> Actor:
-    """The one person of a laptop; made at first use, without a password."""
-    user = User.objects.filter(email=LOCAL_EMAIL).first()
-    if user is None:
-        user = User.objects.create_user(LOCAL_EMAIL, name="Local user")
-    return Actor(user.id, user.name, local=True)
+from filao.work.accounts import local_actor as local_actor
 
 
 def create(

@@ -18,7 +18,7 @@ from filao.core.problems import Problem
 from filao.documents.composing import Material
 from filao.documents.words import problems
 from filao.web.shown import Shown
-from filao.work import documents, workspaces
+from filao.work import access, documents, workspaces
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -33,15 +33,44 @@ class Asked(HttpRequest):
     workspace: Workspace
 
 
-def in_workspace(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The workspace of the address, found with the reader's rights; its Shown is passed as `shown`."""
+View = Callable[..., HttpResponse]
 
-    @wraps(view)
-    def found(request: Asked, slug: str, **rest: Any) -> HttpResponse:
-        request.workspace = workspaces.find(request.actor, slug)
-        return view(request, Shown(request.actor, request.workspace), **rest)
 
-    return found
+def anyone(view: View) -> View:
+    """A page for whoever has its address, signed in or not. What is not marked so asks for a person first."""
+    view.open_to = "anyone"  # type: ignore[attr-defined]
+    return view
+
+
+def people(view: View) -> View:
+    """A page of no workspace, for people who are signed in."""
+    view.open_to = "people"  # type: ignore[attr-defined]
+    return view
+
+
+def in_workspace(reads: str, acts: str = "") -> Callable[[View], View]:
+    """A page of the workspace of the address, its Shown passed as `shown`; the right is asked before anything is read.
+
+    `reads` is the right to open it ("" for whoever holds a role), `acts` the right to send its form; rights parted by "|"
+    do each alone. Without `acts` the page takes no form. Raises Problem no_such_workspace, not_allowed, no_form_here.
+    """
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def found(request: Asked, slug: str, **rest: Any) -> HttpResponse:
+            request.workspace = workspaces.find(request.actor, slug)
+            reading = request.method in ("GET", "HEAD")
+            if not reading and not acts:
+                raise Problem("no_form_here")
+            wanted = reads if reading else acts
+            if not access.may_one(request.actor, wanted, request.workspace):
+                raise Problem("not_allowed", right=wanted)
+            return view(request, Shown(request.actor, request.workspace), **rest)
+
+        found.open_to, found.reads, found.acts = "roles", reads, acts  # type: ignore[attr-defined]
+        return found
+
+    return guarded
 
 
 def form_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -74,7 +74,7 @@ def _places(shown: Shown, chosen: Chosen, kind: str) -> list[tuple[str, str]]:
     return [(part.id, part.title) for part in outline.parts]
 
 
-@in_workspace
+@in_workspace("documents.read", "comments.edit")
 def matrix(request: HttpRequest, shown: Shown, kind: str) -> HttpResponse:
     chosen, act = choose(request, shown), request.POST.get("act")
     places = _places(shown, chosen, kind)
@@ -147,7 +147,7 @@ def _matrix(request: HttpRequest, shown: Shown, chosen: Chosen, kind: str, place
     }  # fmt: skip
 
 
-@in_workspace
+@in_workspace("documents.read", "comments.edit")
 def comment(request: HttpRequest, shown: Shown, kind: str, number: int) -> HttpResponse:
     chosen = choose(request, shown)
     every = narrative.comments(shown.actor, shown.workspace, chosen.engagement.id, kind)

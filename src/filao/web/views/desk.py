@@ -26,7 +26,7 @@ from filao.work import access, analysis, desk
 TIERS = ("core", "purposive", "snowball")
 
 
-@in_workspace
+@in_workspace("desk.read")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     meetings = desk.interviews(shown.actor, shown.workspace)
     found = analysis.read(shown.actor, shown.workspace).partners
@@ -109,7 +109,7 @@ class MeetingForm(forms.Form):
         return desk.Meeting(**{**data, "named": tuple(data["named"]), "new_bodies": data["new_bodies"]})
 
 
-@in_workspace
+@in_workspace("desk.read", "desk.edit")
 def new(request: HttpRequest, shown: Shown) -> HttpResponse:
     body = request.GET.get("body", "")
     partners = analysis.read(shown.actor, shown.workspace).partners
@@ -118,7 +118,7 @@ def new(request: HttpRequest, shown: Shown) -> HttpResponse:
     return _log(request, shown, form, "")
 
 
-@in_workspace
+@in_workspace("desk.read", "desk.edit")
 def edit(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     found = desk.find(shown.actor, shown.workspace, code)
     consent = {True: "yes", False: "no", None: ""}[found.consent]
@@ -137,7 +137,7 @@ def _log(request: HttpRequest, shown: Shown, form: MeetingForm, code: str) -> Ht
     return render(request, "ask/meeting_form.html", {"form": form, "code": code}, status=422 if form.errors else 200)
 
 
-@in_workspace
+@in_workspace("desk.read", "desk.edit")
 def interview(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     meeting = desk.find(shown.actor, shown.workspace, code)
     sheet = _Sheet(shown, meeting, request.POST if request.method == "POST" else None)
@@ -261,7 +261,7 @@ class ContactForm(forms.Form):
         self.fields = {**first, **self.fields, "read_by_person": released()}
 
 
-@in_workspace
+@in_workspace("contacts.read", "contacts.read")
 def contacts(request: HttpRequest, shown: Shown) -> HttpResponse:
     if request.method == "POST" and (gone := request.POST.get("remove")):
         desk.remove_contact(shown.actor, shown.workspace, gone)

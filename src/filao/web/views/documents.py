@@ -107,7 +107,7 @@ class BuildForm(forms.Form):
         self.initial = {**start, **self.initial}
 
 
-@in_workspace
+@in_workspace("documents.read")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     if not engagements.listing(shown.actor, shown.workspace):
         return render(request, "documents/listing.html", {"entries": []})
@@ -125,7 +125,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "documents/listing.html", {"entries": entries, "chosen": chosen, "built": built})
 
 
-@in_workspace
+@in_workspace("documents.read")
 def document(request: HttpRequest, shown: Shown, kind: str) -> HttpResponse:
     entry = catalogue.entry(kind)
     return _document(request, shown, choose(request, shown), entry, BuildForm(shown, entry))
@@ -220,7 +220,7 @@ def mending(shown: Shown, kind: str, chosen: Chosen, fault: Fault) -> tuple[str,
     return reverse("document", args=[slug, kind]) + chosen.of, _("Open the document")
 
 
-@in_workspace
+@in_workspace("documents.read", "documents.build")
 def build(request: HttpRequest, shown: Shown, kind: str) -> HttpResponse:
     chosen, entry = choose(request, shown), catalogue.entry(kind)
     back = reverse("document", args=[shown.workspace.slug, kind]) + chosen.of
@@ -255,19 +255,19 @@ def _told(made: Build) -> str:
     return _("%(name)s is built.") % {"name": made.name}
 
 
-@in_workspace
+@in_workspace("documents.read")
 def file(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     made, data = documents.file(shown.actor, shown.workspace, id)
     kind = TYPES.get(made.format, "application/octet-stream")
     return attachment(made.name, data, kind, inline=made.format == "pdf")
 
 
-@in_workspace
+@in_workspace("documents.read")
 def picture(request: HttpRequest, shown: Shown, id: str, number: int) -> HttpResponse:
     return _png(documents.page_picture(shown.actor, shown.workspace, id, number), "immutable, max-age=31536000")
 
 
-@in_workspace
+@in_workspace("documents.read")
 def drawing(request: HttpRequest, shown: Shown, kind: str, block: str) -> HttpResponse:
     c = material(shown, choose(request, shown), catalogue.entry(kind).languages)
     return _png(documents.drawing(shown.actor, shown.workspace, c, kind, block), "max-age=3600")
@@ -293,7 +293,7 @@ class SectionForm(forms.Form):
     read_by_person = released()
 
 
-@in_workspace
+@in_workspace("documents.read", "documents.edit")
 def section(request: HttpRequest, shown: Shown, kind: str, section: str) -> HttpResponse:
     chosen, entry = choose(request, shown), catalogue.entry(kind)
     c = material(shown, chosen, entry.languages)

@@ -79,7 +79,7 @@ def value_field(shown: Shown, spec: Field) -> forms.Field:
     return forms.CharField(max_length=spec.limit, widget=widget, **common)
 
 
-@in_workspace
+@in_workspace("register.edit", "register.edit")
 def edit(request: HttpRequest, shown: Shown, kind: str, id: str, field: str) -> HttpResponse:
     spec = KINDS[kind].field(field) if kind in KINDS else None
     record = shown.register.record(kind, id)
@@ -181,7 +181,7 @@ def _tie(shown: Shown, record: str, claims: list[Claim]) -> str:
     return f"{ends}{numbers.colon(language)} {', '.join(parts)}" if parts else ends
 
 
-@in_workspace
+@in_workspace("register.edit", "register.edit")
 def proposals(request: HttpRequest, shown: Shown) -> HttpResponse:
     found = _proposals(shown, desk.proposals(shown.actor, shown.workspace))
     chosen = {id for ticked in request.POST.getlist("claim") for id in ticked.split()}
@@ -209,7 +209,7 @@ def _decide(shown: Shown, ids: list[str], *, accept: bool, reason: str) -> str:
     return _("Declined: the statements are kept, and not shown.")
 
 
-@in_workspace
+@in_workspace("register.read", "register.edit")
 def duplicates(request: HttpRequest, shown: Shown) -> HttpResponse:
     if request.method == "POST":
         one, other, reason = (request.POST.get(name, "") for name in ("one", "other", "reason"))
@@ -228,7 +228,7 @@ def duplicates(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "register/duplicates.html", {"found": found, "merged": merged, "reasons": REASONS})
 
 
-@in_workspace
+@in_workspace("", "register.edit")
 @form_only
 def withdraw(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
     """Withdraw a statement; it is kept and can be accepted again."""
@@ -236,7 +236,7 @@ def withdraw(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
     return _taken(request, shown, claim, acts.withdraw_claim, told)
 
 
-@in_workspace
+@in_workspace("", "register.edit")
 @form_only
 def erase(request: HttpRequest, shown: Shown, claim: str) -> HttpResponse:
     """Erase the words of a statement, because they identify a person."""

@@ -23,7 +23,7 @@ from filao.web.views.importing import attachment
 from filao.work import analysis, documents, engagements, exports
 
 
-@in_workspace
+@in_workspace("engagement.read")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     today = timezone.localdate()
     found = engagements.listing(shown.actor, shown.workspace)
@@ -34,7 +34,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "work/engagements.html", {"rows": rows})
 
 
-@in_workspace
+@in_workspace("engagement.read")
 def engagement(request: HttpRequest, shown: Shown, engagement: str) -> HttpResponse:
     chosen = _chosen(shown, engagement)
     found, today = chosen.engagement, timezone.localdate()
@@ -91,7 +91,7 @@ class DueForm(forms.Form):
     due = day_field(gettext_lazy("Due on"), required=False)
 
 
-@in_workspace
+@in_workspace("engagement.read", "engagement.edit|engagement.accept")
 def deliverable(request: HttpRequest, shown: Shown, engagement: str, code: str) -> HttpResponse:
     found = engagements.find(shown.actor, shown.workspace, engagement)
     item = found.deliverable(code)
@@ -143,7 +143,7 @@ class ConditionsForm(forms.Form):
         self.fields["conditions"].choices = [(d.id, d.title) for d in found.deliverables]  # type: ignore[attr-defined]
 
 
-@in_workspace
+@in_workspace("engagement.read", "engagement.edit")
 def instalment(request: HttpRequest, shown: Shown, engagement: str, number: int) -> HttpResponse:
     found = engagements.find(shown.actor, shown.workspace, engagement)
     item = next((i for i in found.instalments if i.number == number), None)
@@ -172,7 +172,7 @@ def _agree(request: HttpRequest, shown: Shown, found: core.Engagement, item: cor
     return True
 
 
-@in_workspace
+@in_workspace("engagement.read")
 def calendar(request: HttpRequest, shown: Shown, engagement: str) -> HttpResponse:
     name, data = exports.dates(shown.actor, shown.workspace, engagement)
     return attachment(name, data, "text/calendar; charset=utf-8")
@@ -198,7 +198,7 @@ THEN_AND_NOW: tuple[tuple[str, Any], ...] = (
 """The figures that are read side by side."""
 
 
-@in_workspace
+@in_workspace("engagement.read")
 def then_and_now(request: HttpRequest, shown: Shown, engagement: str) -> HttpResponse:
     found = engagements.find(shown.actor, shown.workspace, engagement)
     year = found.baseline or found.start.year - 1

@@ -76,7 +76,7 @@ def line(c: Material, text: str) -> SafeString:
     return mark_safe(html.replace('class="doc-figure"', 'class="ref"'))  # noqa: S308  escaped by documents.page
 
 
-@in_workspace
+@in_workspace("findings.read")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     if not engagements.listing(shown.actor, shown.workspace):
         return render(request, "documents/findings.html", {"rows": []})
@@ -99,7 +99,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "documents/findings.html", context)
 
 
-@in_workspace
+@in_workspace("findings.read", "findings.edit")
 def finding(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     chosen = choose(request, shown)
     c = material(shown, chosen)

@@ -11,7 +11,7 @@ from filao.web.views.base import in_workspace, pieces
 from filao.work import analysis, documents
 
 
-@in_workspace
+@in_workspace("analysis.read")
 def group(request: HttpRequest, shown: Shown) -> HttpResponse:
     suggestion = analysis.read(shown.actor, shown.workspace).committee
     material = documents.material(shown.actor, shown.workspace, language=shown.language)
@@ -29,7 +29,7 @@ def group(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "group/group.html", context)
 
 
-@in_workspace
+@in_workspace("analysis.restricted")
 def analyst(request: HttpRequest, shown: Shown) -> HttpResponse:
     suggestion, explanation = analysis.committee_account(shown.actor, shown.workspace)
     c = documents.material(shown.actor, shown.workspace, language=shown.language)

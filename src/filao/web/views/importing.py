@@ -19,7 +19,7 @@ from filao.work import register as acts
 from filao.work.register import staging
 
 
-@in_workspace
+@in_workspace("register.import", "register.import")
 def upload(request: HttpRequest, shown: Shown) -> HttpResponse:
     error = None
     if request.method == "POST":
@@ -37,7 +37,7 @@ def upload(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "register/import.html", context, status=422 if error else 200)
 
 
-@in_workspace
+@in_workspace("register.import", "register.import")
 def review(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     if request.method == "POST":
         decision = request.POST.get("decision")
@@ -64,7 +64,7 @@ def review(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     return render(request, "register/review.html", context)
 
 
-@in_workspace
+@in_workspace("", "register.export")
 @form_only
 def download(request: HttpRequest, shown: Shown, format: str) -> HttpResponse:
     name, data = exports.template() if format == "template" else exports.export(shown.actor, shown.workspace, format)
@@ -77,7 +77,7 @@ def attachment(name: str, data: bytes, kind: str = "application/octet-stream", *
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": place or "inline"})
 
 
-@in_workspace
+@in_workspace("register.read")
 def history(request: HttpRequest, shown: Shown) -> HttpResponse:
     """What changed between two dates: unless asked otherwise, what was entered since the end of yesterday."""
     today = timezone.localdate()

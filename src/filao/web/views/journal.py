@@ -10,7 +10,7 @@ from filao.web.views.base import in_workspace, paged
 from filao.work import journal as work
 
 
-@in_workspace
+@in_workspace("journal.read")
 def journal(request: HttpRequest, shown: Shown) -> HttpResponse:
     act, words = request.GET.get("act", ""), request.GET.get("words", "").strip()
     page = paged(request, range(work.count(shown.actor, shown.workspace, act, words)))

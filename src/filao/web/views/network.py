@@ -22,7 +22,7 @@ SCREEN = (760.0, 420.0)
 DASHES = {"3": "solid", "2": "solid", "1": "dashed"}
 
 
-@in_workspace
+@in_workspace("analysis.read")
 def network(request: HttpRequest, shown: Shown) -> HttpResponse:
     ties = list(shown.register.ties.values())
     asked = {name: request.GET.get(name, "") for name in ("kind", "strength", "stage", "since")}
@@ -105,14 +105,14 @@ def _boxes(shown: Shown, ties: list[Relation]) -> list[tuple[str, str, str]]:
     return [(COLOUR[s.colour], svg.tint(COLOUR[s.colour]), shown.label("org_kind", kind)) for kind, s in signs.items()]
 
 
-@in_workspace
+@in_workspace("analysis.read")
 def drawing(request: HttpRequest, shown: Shown) -> HttpResponse:
     """The drawing of the report on a page of its own, to print or to read without scripts."""
     material = documents.material(shown.actor, shown.workspace, language=shown.language)
     return render(request, "network/drawing.html", pieces(shown, material, "network"))
 
 
-@in_workspace
+@in_workspace("analysis.restricted")
 def analyst(request: HttpRequest, shown: Shown) -> HttpResponse:
     figures, between = analysis.expert(shown.actor, shown.workspace)
     places = {standing.id: standing for standing in between.standings}

@@ -34,7 +34,7 @@ def _fits(body: Organisation, asked: dict[str, str]) -> bool:
     return True
 
 
-@in_workspace
+@in_workspace("register.read")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     words = request.GET.get("words", "").casefold()
@@ -61,7 +61,7 @@ def _terms(shown: Shown, scheme: str) -> list[tuple[str, str]]:
     return sorted(found, key=lambda term: term[1].casefold())
 
 
-@in_workspace
+@in_workspace("register.read")
 def organisation(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     if (into := shown.register.merged.get(id)) is not None:
         return redirect("organisation", request.workspace.slug, into)  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from filao.web.views.base import in_workspace, pieces
 from filao.work import analysis, documents
 
 
-@in_workspace
+@in_workspace("analysis.read")
 def pathways(request: HttpRequest, shown: Shown) -> HttpResponse:
     reading = analysis.read(shown.actor, shown.workspace)
     tables = reading.coverage_by_territory
@@ -39,7 +39,7 @@ def pathways(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "pathways/pathways.html", context)
 
 
-@in_workspace
+@in_workspace("analysis.read")
 def expected(request: HttpRequest, shown: Shown) -> HttpResponse:
     reading = analysis.read(shown.actor, shown.workspace)
     material = documents.material(shown.actor, shown.workspace, language=shown.language)
@@ -51,7 +51,7 @@ def expected(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "pathways/expected.html", context)
 
 
-@in_workspace
+@in_workspace("analysis.read")
 def coverage(request: HttpRequest, shown: Shown) -> HttpResponse:
     reading = analysis.read(shown.actor, shown.workspace)
     territory = request.GET.get("territory", "")

@@ -34,7 +34,7 @@ def _fits(question: Question, asked: dict[str, str], state: str) -> bool:
     )
 
 
-@in_workspace
+@in_workspace("questions.read")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     raised = analysis.read(shown.actor, shown.workspace).questions
     states = desk.standings(shown.actor, shown.workspace)
@@ -83,7 +83,7 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
 
 
-@in_workspace
+@in_workspace("questions.read", "questions.edit")
 def question(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     raised = {q.id: q for q in analysis.read(shown.actor, shown.workspace).questions}
     found = raised.get(id) or desk.asked(shown.actor, shown.workspace, question_id=id).get(id)

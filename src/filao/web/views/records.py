@@ -38,7 +38,7 @@ LISTS: dict[str, tuple[str, _Rows, tuple[tuple[str, str], ...]]] = {
 """Page -> (kind of record, its rows, filters as (field, scheme))."""
 
 
-@in_workspace
+@in_workspace("register.read")
 def listing(request: HttpRequest, shown: Shown, name: str) -> HttpResponse:
     kind, rows, filters = LISTS[name]
     asked = {field: request.GET.get(field, "") for field, _scheme in filters}
@@ -75,7 +75,7 @@ def _uses(register: Register) -> dict[str, int]:
     return uses
 
 
-@in_workspace
+@in_workspace("register.read")
 def record(request: HttpRequest, shown: Shown, kind: str, id: str) -> HttpResponse:
     if kind == "organisation":
         return redirect("organisation", shown.workspace.slug, id)

@@ -49,7 +49,7 @@ class SendForm(forms.Form):
         )  # fmt: skip
 
 
-@in_workspace
+@in_workspace("documents.read", "desk.edit")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     sent = desk.sheets(shown.actor, shown.workspace)
     known = [b for b in shown.register.organisations.values() if not b.placeholder]
@@ -88,7 +88,7 @@ def _chosen(request: HttpRequest, shown: Shown) -> str:
     return ",".join(dict.fromkeys(id for id in request.POST.getlist("body") if id in shown.register.organisations))
 
 
-@in_workspace
+@in_workspace("", "documents.build")
 @form_only
 def download(request: HttpRequest, shown: Shown, id: str, format: str) -> HttpResponse:
     if id not in shown.register.organisations:
@@ -96,13 +96,13 @@ def download(request: HttpRequest, shown: Shown, id: str, format: str) -> HttpRe
     return _build(request, shown, organisation_sheet.KIND, format, id)
 
 
-@in_workspace
+@in_workspace("", "documents.build")
 @form_only
 def bundle(request: HttpRequest, shown: Shown, format: str) -> HttpResponse:
     return _build(request, shown, organisation_sheet.KIND, format, _chosen(request, shown))
 
 
-@in_workspace
+@in_workspace("", "documents.build")
 @form_only
 def letters(request: HttpRequest, shown: Shown, kind: str, format: str) -> HttpResponse:
     if kind not in ("introduction", "sheet"):
@@ -218,7 +218,7 @@ class ReturnForm(forms.Form):
         }  # fmt: skip
 
 
-@in_workspace
+@in_workspace("desk.read", "desk.edit")
 def returned(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     body = shown.register.organisations.get(id)
     if body is None:

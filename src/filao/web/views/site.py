@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from filao.core.problems import Fault
 from filao.documents.words import problems
+from filao.web.views.base import anyone, people
 from filao.work import workspaces
 
 
+@people
 def listing(request: HttpRequest) -> HttpResponse:
     """The workspaces open to the reader; the only one opens at once."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -24,6 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "workspaces.html", {"found": [(w, workspaces.data_to(actor, w)) for w in found]})
 
 
+@anyone
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language chosen, and go back to the page."""
@@ -33,7 +36,10 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(back)
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, samesite="Strict", httponly=True)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, samesite="Strict", httponly=True,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )  # fmt: skip
     return response
 
 
@@ -47,6 +53,11 @@ def _told(request: HttpRequest, code: str) -> HttpResponse:
 def lost(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address that leads nowhere."""
     return _told(request, "no_such_page")
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """More tries in a short time than a person makes."""
+    return _told(request, "too_often")
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
