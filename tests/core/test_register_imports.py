@@ -13,6 +13,7 @@ from tests.builders import DATE, SOURCES, accept, body_row, claim, read, sheet, 
 from filao.core.privacy import Screen
 from filao.core.register import Claim, Register, assemble
 from filao.core.register.imports import ImportPlan, Row, Table, plan_import, with_ids
+from filao.core.register.parts import part_of
 
 
 def faults(plan: ImportPlan) -> list[tuple[str, int, str, str]]:
@@ -338,6 +339,86 @@ def test_a_row_that_a_person_has_read_and_let_pass_is_taken() -> None:
     assert values(plan.claims, "A", "mandate") == [NAMED]
 
 
+def test_a_body_is_part_of_itself_neither_directly_nor_through_others() -> None:
+    held = accept(read(SOURCES, bodies(body_row("A"), body_row("B", parent_id="A"), body_row("C", parent_id="B"))))
+
+    for parent in ("A", "B", "C"):
+        plan = read(bodies(body_row("A", parent_id=parent), body_row("D", parent_id="A")), held=held)
+        assert faults(plan) == [("organisations", 2, "parent_id", "own_part")]
+        assert {c.record for c in plan.claims} == {"D"}
+
+
+def test_a_row_that_closes_a_circle_falls_and_with_it_what_points_at_it() -> None:
+    above = {"A": "B", "B": "A", "C": "C", "D": "C", "E": "A"}
+
+    plan = read(SOURCES, bodies(*(body_row(id, parent_id=parent) for id, parent in above.items())))
+
+    assert [(row, code) for _, row, _, code in faults(plan)] == [
+        (2, "reference_rejected"), (3, "own_part"), (4, "own_part"), (5, "reference_rejected"), (6, "reference_rejected"),
+    ]  # fmt: skip
+
+
+def test_a_row_that_falls_leaves_what_its_source_said_before() -> None:
+    held = accept(read(SOURCES, bodies(body_row("A"), body_row("B", parent_id="A"), body_row("C"))))
+
+    for parent, code in (("Z", "no_such_record"), ("B", "own_part")):
+        plan = read(bodies(body_row("A", parent_id="B"), body_row("B", parent_id=parent)), held=held)
+        assert [(row, code) for _, row, _, code in faults(plan)] == [(2, "own_part"), (3, code)]
+
+
+def test_a_statement_that_would_close_a_circle_is_refused_in_the_claims_sheet_too() -> None:
+    table = bodies(body_row("A", parent_id="B"), body_row("B"), body_row("C"))
+
+    plan = read(SOURCES, table, sheet("claims", said(record_id="B", field="parent_id", value="A")))
+    other = read(SOURCES, table, sheet("claims", said(record_id="B", field="parent_id", value="C")))
+
+    assert faults(plan) == [("claims", 2, "parent_id", "own_part")]
+    assert faults(other) == []
+
+
+def test_bodies_that_change_places_in_one_import_are_taken() -> None:
+    held = accept(read(SOURCES, bodies(body_row("A"), body_row("B", parent_id="A"), body_row("C"))))
+
+    plan = read(bodies(body_row("A", parent_id="B"), body_row("B", parent_id="C")), held=held)
+
+    assert faults(plan) == []
+    parents = {id: b.parent_id for id, b in assemble(accept(plan, held), DATE).organisations.items()}
+    assert parents == {"A": "B", "B": "C", "C": ""}
+
+
+def test_no_evidence_is_dated_after_today() -> None:
+    source = {"id": "S3", "title": "Report", "publisher": "State", "kind": "official"}
+    table = sheet(
+        "sources",
+        {**source, "year": "2027"},
+        {**source, "id": "S4", "date": "2026-11-23"},
+        {**source, "id": "S5", "year": "2026"},
+    )
+
+    plan = read(SOURCES, table, bodies(body_row("A")), sheet("claims", said(date="2026-12")), today="2026-11-22")
+
+    assert faults(plan) == [
+        ("sources", 2, "year", "future_date"), ("sources", 3, "date", "future_date"), ("claims", 2, "date", "future_date"),
+    ]  # fmt: skip
+
+
+def test_what_is_planned_for_a_year_to_come_is_dated_by_its_source() -> None:
+    row = {
+        "id": "R",
+        "source_org": "A",
+        "target_org": "B",
+        "kind": "funds",
+        "formality": "announced",
+        "year": "2028",
+        "source_id": "S1",
+    }
+
+    plan = read(SOURCES, bodies(body_row("A"), body_row("B")), sheet("relations", row), today="2026-11-22")
+
+    assert values(plan.claims, "R", "year") == [2028]
+    assert {c.dated for c in plan.claims if c.kind == "relation"} == {"2020"}
+
+
 # --- properties ----------------------------------------------------------------------------------------------------
 
 ids = st.sampled_from(["A", "B", "C", "S1", "bad id", ""])
@@ -396,6 +477,8 @@ def test_importing_twice_changes_nothing(first: list[Table], second: list[Table]
 def test_what_is_taken_holds_together(tables: list[Table]) -> None:
     register = assemble(accept(read(*tables)), DATE)
 
+    parents = {id: (body.parent_id,) for id, body in register.organisations.items() if body.parent_id}
+    assert not [id for id, (above,) in parents.items() if part_of(above, id, parents)]
     for (kind, id, name), value in shown(register).items():
         if name in ("parent_id", "merged_into"):
             assert register.record("organisation", str(value)), (kind, id)

@@ -190,6 +190,16 @@ def test_merges_are_followed_to_the_last_body() -> None:
     assert set(register.organisations) == {"C"}
 
 
+def test_a_body_merged_with_its_own_unit_is_no_part_of_itself() -> None:
+    bodies = {"A": {"parent_id": "B"}, "B": {"parent_id": "C"}, "C": {}, "D": {"parent_id": "C"}}
+
+    unit = register_of(merge("B", "A"), organisation=bodies)
+    top = register_of(merge("C", "A"), organisation=bodies)
+
+    assert {id: body.parent_id for id, body in unit.organisations.items()} == {"A": "", "C": "", "D": "C"}
+    assert {id: body.parent_id for id, body in top.organisations.items()} == {"A": "B", "B": "", "D": "A"}
+
+
 def test_bodies_merged_in_a_circle_all_stay() -> None:
     register = register_of(merge("A", "B"), merge("B", "A"), organisation=Bodies)
 

@@ -11,7 +11,7 @@ from tests.builders import islands
 
 from filao.core.problems import Fault
 from filao.core.register import KINDS, Field
-from filao.core.register.imports import parse
+from filao.core.register.values import ahead, parse
 
 WORDS = islands()
 
@@ -44,6 +44,7 @@ def fault(found: object) -> str:
         ("date", "2024-02-29 00:00:00", "2024-02-29"),
         ("url", "https://example.org/a?b=c", "https://example.org/a?b=c"),
         ("email", "desk@example.org", "desk@example.org"),
+        ("site", "www.example.org/a?b=c", "www.example.org/a?b=c"),
         ("flag", "Yes", True),
         ("flag", "oui", True),
         ("flag", "wi", True),
@@ -77,12 +78,42 @@ def test_a_cell_is_read_as_its_field_means_it(type: str, text: str, value: objec
         ("url", "example.org", "not_a_url"),
         ("url", "https://example.org/" + "a" * 1000, "too_long"),
         ("email", "desk at example", "not_an_email"),
+        ("site", "javascript:alert(1)", "not_a_site"),
+        ("site", "https://example.org/" + "a" * 1000, "too_long"),
         ("flag", "perhaps", "not_yes_or_no"),
         ("text", "x" * 1001, "too_long"),
     ],
 )
 def test_a_cell_that_means_nothing_says_what_is_wrong(type: str, text: str, code: str) -> None:
     assert fault(parse(spec(type), text, WORDS)) == code
+
+
+@pytest.mark.parametrize(
+    ("type", "text", "code"),
+    [
+        ("year", "2026", ""),
+        ("year", "2027", "future_date"),
+        ("year", "2101", "not_a_year"),
+        ("date", "2026", ""),
+        ("date", "2026-11", ""),
+        ("date", "2026-11-22", ""),
+        ("date", "2026-11-23", "future_date"),
+        ("date", "2026-12", "future_date"),
+        ("date", "2027", "future_date"),
+        ("date", "soon", "not_a_date"),
+    ],
+)
+def test_what_must_have_come_lies_no_later_than_today(type: str, text: str, code: str) -> None:
+    found = parse(spec(type, past=True), text, WORDS, "2026-11-22")
+    free = parse(spec(type), text, WORDS, "2026-11-22")
+
+    assert (found.code if isinstance(found, Fault) else "") == code
+    assert isinstance(free, Fault) == code.startswith("not_")
+
+
+def test_without_a_clock_nothing_lies_ahead() -> None:
+    assert not ahead("2099-01-01", "")
+    assert parse(spec("year", past=True), "2099", WORDS) == 2099
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from filao.core.problems import Problem
 from filao.core.questions import Question
 from filao.web.views.answering import mark
 from filao.work import analysis, desk, documents, exports
@@ -272,6 +273,23 @@ def test_ties_ticked_right_are_confirmed_and_wrong_ones_disputed(
     assert "A" in ties[right].confirmed_by or "B" in ties[right].confirmed_by
     assert (ties[wrong].state, ties[wrong].disputed) == ("absent", True)
     assert q.id not in raised(actor, workspace)
+
+
+@pytest.mark.parametrize(("since", "code"), [("2027", "future_date"), ("1799", "not_a_year"), ("soon", "not_a_year")])
+def test_a_tie_exists_since_a_year_that_has_come(
+    person: Client, actor: Actor, workspace: Workspace, since: str, code: str
+) -> None:
+    q = next(q for q in raised(actor, workspace).values() if q.rule == "undated_ties")
+    tie = q.about[0][1]
+    log(person, organisation=q.organisation_id)
+
+    given = desk.Given("confirmed", ties=(tie,), facts={tie: since})
+    with pytest.raises(Problem, match=code):
+        desk.answer(actor, workspace, "INT-01", q.id, given)
+    answer = person.post(f"{MEETINGS}/INT-01", entered(q.id, **{f"tie-{tie}": "right", f"year-{tie}": since}))
+
+    assert answer.status_code == 422
+    assert desk.proposals(actor, workspace) == []
 
 
 # --- sheets and letters

@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 
 from filao.core.comments import Comment
 from filao.core.problems import Problem
+from filao.core.register import Claim
 from filao.core.register.imports import ImportPlan, Row, Table
 from filao.exchange import sheets
 from filao.store import journal
@@ -316,6 +317,8 @@ def test_a_contact_and_a_comment_that_name_a_person_are_held(actor: Actor, works
     [
         ("opening", "24/7", "2099", "future_date"),
         ("opening", "24/7", "2026-12-31", "future_date"),
+        ("opening", "24/7", "2024-13", "not_a_date"),
+        ("valid_from", "2101", "", "not_a_year"),
         ("opening", " ", "", "empty_fact"),
         ("districts", "", "", "empty_fact"),
         ("website", "javascript:alert(1)", "", "not_a_site"),
@@ -349,3 +352,54 @@ def test_a_meeting_is_not_held_on_a_day_to_come(actor: Actor, workspace: Workspa
 
     with pytest.raises(Problem, match="future_date"):
         desk.log(actor, workspace, desk.Meeting("MPF", status="held", consent=True, held_on=tomorrow))
+
+
+def sheet_of(sheet: str, /, **cells: str) -> Table:
+    return Table(sheet, tuple(cells), [Row(2, cells)])
+
+
+def test_an_import_refuses_what_the_form_refuses(actor: Actor, workspace: Workspace) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    source = sheet_of("sources", id="S1", title="A page", publisher="P", kind="official", date=tomorrow.isoformat())
+    police = sheet_of(
+        "organisations", id="MPF", name="Police", short_name="MPF", kind="law_enforcement", parent_id="BPF",
+        source_id=a_source(actor, workspace),
+    )  # fmt: skip
+
+    for table, code in ((source, "future_date"), (police, "own_part")):
+        assert [found.fault.code for found in acts.dry_run(actor, workspace, [table]).rejections] == [code]
+    with pytest.raises(Problem, match="future_date"):
+        acts.set_fact(actor, workspace, "source", "MIEUX1", "date", tomorrow.isoformat(), source="", reason="typed")
+
+
+def test_a_returned_sheet_makes_no_body_part_of_itself(actor: Actor, workspace: Workspace) -> None:
+    for parent, code in (("BPF", "own_part"), ("MPF", "own_part"), ("nowhere", "no_such_record")):
+        with pytest.raises(Problem, match=code):
+            desk.return_sheet(actor, workspace, "MPF", on=date(2026, 11, 20), how="typed", facts={"parent_id": parent})
+
+
+def test_a_proposal_that_has_come_to_close_a_circle_is_not_accepted(actor: Actor, workspace: Workspace) -> None:
+    source = a_source(actor, workspace)
+    parts = [
+        Claim("", "organisation", one, "parent_id", other, source) for one, other in (("PMO", "AGO"), ("AGO", "PMO"))
+    ]
+    ids = acts.propose(actor, workspace, parts, reason="test")
+    before = acts.read(actor, workspace).organisations["PMO"].parent_id
+
+    with pytest.raises(Problem, match="own_part"):
+        acts.accept_proposals(actor, workspace, ids)
+    assert acts.read(actor, workspace).organisations["PMO"].parent_id == before
+
+
+def test_a_statement_that_would_close_a_circle_is_not_chosen(actor: Actor, workspace: Workspace) -> None:
+    def part(one: str, other: str) -> str:
+        said = a_source(actor, workspace)
+        return acts.set_fact(actor, workspace, "organisation", one, "parent_id", other, source=said, reason="test")
+
+    first = part("PMO", "AGO")
+    part("PMO", "CDU")
+    part("AGO", "PMO")
+
+    with pytest.raises(Problem, match="own_part"):
+        acts.choose_claim(actor, workspace, first, reason="test")
+    assert acts.read(actor, workspace).organisations["PMO"].parent_id == "CDU"

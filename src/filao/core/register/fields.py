@@ -15,8 +15,9 @@ class Field:
 
     `type` is one of text, note, code, codes, ref, refs, year, date, url, email, number, flag, site. `scheme` names the coded
     list of a code field, `refs` the kind a reference points to. A `note` is free text: it is read by the detector of
-    identifying content. `people` marks a number of people, told as `core.privacy` allows. `label` is its short name on
-    screens and `meaning` the explanation shown in templates and forms (English; translated by the faces).
+    identifying content. `people` marks a number of people, told as `core.privacy` allows, `past` a year or date that must
+    have come. `label` is its short name on screens and `meaning` the explanation shown in templates and forms (English;
+    translated by the faces).
     """
 
     name: str
@@ -28,6 +29,7 @@ class Field:
     refs: str = ""
     limit: int = 1000
     people: bool = False
+    past: bool = False
 
     @property
     def many(self) -> bool:
@@ -98,8 +100,8 @@ SOURCE = Kind(
         _text("short", "Short title", "How it is cited in brief, for instance “US TIP report 2020”", limit=60),
         _text("publisher", "Publisher", "Who published it; a copy is named in brackets", required=True),
         _code("kind", "Kind", "source_kind", "What kind of source it is; sets the confidence of one claim"),
-        _year("year", "Year", "Year of publication"),
-        Field("date", "date", "Date", "Full date of publication, where known"),
+        Field("year", "year", "Year", "Year of publication", past=True),
+        Field("date", "date", "Date", "Full date of publication, where known", past=True),
         Field("url", "url", "Address", "Address of the page", limit=1000),
         _ref(
             "organisation_id", "Body that speaks", "organisation", "The body whose own statement this is, if it is one"

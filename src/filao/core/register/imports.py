@@ -10,15 +10,16 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from filao.core.problems import Fault
 from filao.core.register.claims import Claim, Value, same_value
 from filao.core.register.entities import Source
-from filao.core.register.fields import CLAIMS_COLUMNS, CLAIMS_SHEET, KIND_OF_SHEET, KINDS, Field, Kind, columns
+from filao.core.register.fields import CLAIMS_COLUMNS, CLAIMS_SHEET, KIND_OF_SHEET, KINDS, Kind, columns
+from filao.core.register.parts import part_of
 from filao.core.register.register import Register
+from filao.core.register.values import EVIDENCE_DATE, ahead, parse
 from filao.core.register.veil import shared_sources
-from filao.core.vocabulary import STANDARD, Scheme, Term, Vocabulary, overlay
+from filao.core.vocabulary import STANDARD, Term, Vocabulary, overlay
 from filao.core.vocabulary.standard import CONFIDENCE_BY_SOURCE
 
 
@@ -102,9 +103,6 @@ NOTE_LIMIT = 500
 """Characters of the note on a claim."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,59}")
-_YES = frozenset({"yes", "y", "true", "1", "oui", "wi", "x"})
-_NO = frozenset({"no", "n", "false", "0", "non"})
-
 
 _Key = tuple[str, str]
 
@@ -144,86 +142,6 @@ class _Draft:
         self.faults.append(Rejection(self.sheet, self.row, column, value, Fault(code, facts), self.id))
 
 
-def parse(spec: Field, text: str, vocabulary: Vocabulary) -> Value | Fault:
-    """The value that a cell's text means for this field, or the fault in it. Errors name the mend in their facts."""
-    text = text.strip()
-    match spec.type:
-        case "text" | "note":
-            return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
-        case "code":
-            return _code(text, vocabulary.scheme(spec.scheme), spec.scheme)
-        case "codes":
-            codes = []
-            for part in _parts(text):
-                code = _code(part, vocabulary.scheme(spec.scheme), spec.scheme)
-                if isinstance(code, Fault):
-                    return code
-                codes.append(code)
-            return tuple(dict.fromkeys(codes))
-        case "ref":
-            return text
-        case "refs":
-            return tuple(dict.fromkeys(_parts(text)))
-        case "year":
-            number = _whole(text)
-            return number if number is not None and 1800 <= number <= 2100 else Fault("not_a_year")
-        case "number":
-            number = _whole(text)
-            return number if number is not None and number >= 0 else Fault("not_a_number")
-        case "date":
-            return _day(text.removesuffix(" 00:00:00")) or Fault("not_a_date")
-        case "url":
-            if not re.fullmatch(r"https?://[^\s<>\"]+", text):
-                return Fault("not_a_url")
-            return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
-        case "site":
-            if not re.fullmatch(r"(https?://)?[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#][^\s<>\"]*)?", text):
-                return Fault("not_a_site")
-            return text if len(text) <= spec.limit else Fault("too_long", {"limit": spec.limit, "length": len(text)})
-        case "email":
-            return text if re.fullmatch(r"[^@\s]+@[\w-]+(\.[\w-]+)+", text) else Fault("not_an_email")
-        case "flag":
-            answer = text.casefold()
-            return answer in _YES if answer in _YES | _NO else Fault("not_yes_or_no")
-    raise AssertionError(spec.type)
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
-
-
-def _day(text: str) -> str:
-    """An ISO date, whole or only year or year and month, that stands in the calendar; else ""."""
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-        return ""
-    try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return ""
-    return text
-
-
-def _whole(text: str) -> int | None:
-    """A whole number, thousands parted by commas or narrow spaces, as spreadsheet programs write it ("1,200", "25.0")."""
-    match = re.fullmatch(r"(-?(?:[0-9]{1,11}|[0-9]{1,3}(?:[,\u202f][0-9]{3}){1,3}))(?:\.0)?", text)
-    return int(match[1].replace(",", "").replace("\u202f", "")) if match else None
-
-
-def _code(text: str, scheme: Scheme, name: str) -> str | Fault:
-    if text in scheme:
-        return text
-    folded = text.casefold().replace(" ", "_").replace("-", "_")
-    for code, term in scheme.terms.items():
-        if folded == code.casefold() or text.casefold() in {label.casefold() for label in term.labels.values()}:
-            return code
-    if not scheme.terms:
-        return Fault("list_empty", {"scheme": name})
-    from difflib import get_close_matches
-
-    near = get_close_matches(folded, scheme.codes, n=1, cutoff=0.6)
-    return Fault("unknown_code", {"scheme": scheme.code, "nearest": near[0] if near else "", "codes": scheme.codes})
-
-
 Screen = Callable[[str], Sequence[object]]
 
 
@@ -234,12 +152,13 @@ def plan_import(
     *,
     screen: Screen = lambda _: (),
     released: Collection[tuple[str, str]] = (),
+    today: str = "",
 ) -> ImportPlan:
     """What importing these tables into `current` would do.
 
     `claims` are all claims the register holds (accepted ones are compared). `screen` finds identifying content in free
     text; a row with a hit is held (rejected with code "held") unless (sheet, id) is in `released`, the rows that a
-    person has read and let pass.
+    person has read and let pass. No evidence is dated after `today` (ISO; "" sets no bound).
     """
     known = [table for table in tables if table.sheet in KIND_OF_SHEET or table.sheet == CLAIMS_SHEET]
     order = {sheet: place for place, sheet in enumerate([*KIND_OF_SHEET, CLAIMS_SHEET])}
@@ -254,16 +173,20 @@ def plan_import(
             rejections.append(Rejection(table.sheet, 0, ", ".join(missing), "", fault))
         for row in table.rows:
             if table.sheet == CLAIMS_SHEET:
-                drafts.append(_read_claim(table, row, vocabulary))
+                drafts.append(_read_claim(table, row, vocabulary, today))
             else:
-                drafts.append(_read_row(KIND_OF_SHEET[table.sheet], table, row, vocabulary))
+                drafts.append(_read_row(KIND_OF_SHEET[table.sheet], table, row, vocabulary, today))
         rejections.extend(_unread_columns(table))
     free_to_pass = set(released)
     for draft in drafts:
         if (draft.sheet, draft.id) not in free_to_pass:
             _hold(draft, screen)
+        _date(draft, today)
     _reject_twins(drafts)
+    _pass_unnamed(drafts, current, claims)
     _resolve_references(drafts, current)
+    while _reject_circles(drafts, claims):
+        _resolve_references(drafts, current)
     return _account(known, drafts, rejections, current, claims, tables)
 
 
@@ -295,7 +218,7 @@ def _with_terms(vocabulary: Vocabulary, tables: Sequence[Table]) -> Vocabulary:
     return overlay(vocabulary, terms)
 
 
-def _read_row(kind: Kind, table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
+def _read_row(kind: Kind, table: Table, row: Row, vocabulary: Vocabulary, today: str) -> _Draft:
     cells = row.cells
     id = cells.get(kind.id_column, "").strip() if kind.id_column else f"{cells.get('list', '')}:{cells.get('code', '')}"
     draft = _Draft(table.sheet, row.number, kind, id, cells.get("source_id", "").strip() if kind.sourced else "")
@@ -307,7 +230,7 @@ def _read_row(kind: Kind, table: Table, row: Row, vocabulary: Vocabulary) -> _Dr
             if spec.required:
                 draft.fault(spec.name, "", "required")
             continue
-        value = parse(spec, text, vocabulary)
+        value = parse(spec, text, vocabulary, today)
         if isinstance(value, Fault):
             draft.fault(spec.name, text, value.code, **value.facts)
         elif value != ():
@@ -323,7 +246,7 @@ def _read_row(kind: Kind, table: Table, row: Row, vocabulary: Vocabulary) -> _Dr
     return draft
 
 
-def _read_claim(table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
+def _read_claim(table: Table, row: Row, vocabulary: Vocabulary, today: str) -> _Draft:
     cells = {name: row.cells.get(name, "").strip() for name in CLAIMS_COLUMNS}
     kind = KINDS.get(cells["kind"])
     draft = _Draft(
@@ -340,15 +263,15 @@ def _read_claim(table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
     if not cells["value"]:
         draft.fault("value", "", "required")
     else:
-        value = parse(spec, cells["value"], vocabulary)
+        value = parse(spec, cells["value"], vocabulary, today)
         if isinstance(value, Fault):
             draft.fault("value", cells["value"], value.code, **value.facts)
         else:
             draft.values[spec.name] = value
     if len(draft.note) > NOTE_LIMIT:
         draft.fault("note", draft.note, "too_long", limit=NOTE_LIMIT, length=len(draft.note))
-    if draft.dated and isinstance(parse(Field("date", "date", "", ""), draft.dated, vocabulary), Fault):
-        draft.fault("date", draft.dated, "not_a_date")
+    if draft.dated and isinstance(fault := parse(EVIDENCE_DATE, draft.dated, vocabulary, today), Fault):
+        draft.fault("date", draft.dated, fault.code)
     if draft.confidence and draft.confidence not in tuple("ABCD"):
         draft.fault(
             "confidence", draft.confidence, "unknown_code", scheme="confidence", codes=tuple("ABCD"), nearest=""
@@ -356,6 +279,13 @@ def _read_claim(table: Table, row: Row, vocabulary: Vocabulary) -> _Draft:
     if kind.sourced and not draft.source:
         draft.fault("source_id", "", "no_source")
     return draft
+
+
+def _date(draft: _Draft, today: str) -> None:
+    """Date a row by its own year, unless that is a year to come (what is planned), which is no date of evidence."""
+    own = str(draft.values.get(draft.kind.dated_by, ""))
+    if own and not draft.dated and not ahead(own, today):
+        draft.dated = own
 
 
 def _hold(draft: _Draft, screen: Screen) -> None:
@@ -416,6 +346,24 @@ def _resolve_references(drafts: Sequence[_Draft], current: Register) -> None:
                 waiting.extend(pointing.get(draft.key, ()))
 
 
+def _reject_circles(drafts: Sequence[_Draft], claims: Collection[Claim]) -> bool:
+    """Reject each row that would make a body part of itself, by what is held and what the rows before it say."""
+    rows = [d for d in drafts if d.kind.name == "organisation" and "parent_id" in d.values and not d.faults]
+    revised = {(draft.id, draft.source) for draft in rows}
+    parents: dict[str, set[str]] = {}
+    for claim in claims:
+        told = (claim.kind, claim.field, claim.status) == ("organisation", "parent_id", "accepted")
+        if told and (claim.record, claim.source) not in revised:
+            parents.setdefault(claim.record, set()).add(str(claim.value))
+    for draft in rows:
+        parent = str(draft.values["parent_id"])
+        if part_of(parent, draft.id, parents):
+            draft.fault("parent_id", parent, "own_part")
+        else:
+            parents.setdefault(draft.id, set()).add(parent)
+    return any(draft.faults for draft in rows)
+
+
 def _account(
     known: Sequence[Table],
     drafts: Sequence[_Draft],
@@ -424,13 +372,7 @@ def _account(
     claims: Collection[Claim],
     tables: Sequence[Table],
 ) -> ImportPlan:
-    held: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in claims:
-        if claim.status == "accepted":
-            held.setdefault((claim.kind, claim.record, claim.field), []).append(claim)
-    unnamed = {one.id for one in shared_sources(current).values()}
-    for draft in drafts:
-        _pass_unnamed(draft, unnamed, held)
+    held = _accepted(claims)
     sources = dict(current.sources)
     for draft in drafts:
         if draft.kind.name == "source" and not draft.faults and draft.sheet != CLAIMS_SHEET:
@@ -460,21 +402,31 @@ def _account(
     return ImportPlan(accounts, tuple(rejections), tuple(new), tuple(withdrawn), ignored)
 
 
-def _pass_unnamed(
-    draft: _Draft, unnamed: Collection[str], held: Mapping[tuple[str, str, str], Sequence[Claim]]
-) -> None:
+def _accepted(claims: Collection[Claim]) -> dict[tuple[str, str, str], list[Claim]]:
+    """What the register holds, by kind, record and field."""
+    held: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.status == "accepted":
+            held.setdefault((claim.kind, claim.record, claim.field), []).append(claim)
+    return held
+
+
+def _pass_unnamed(drafts: Sequence[_Draft], current: Register, claims: Collection[Claim]) -> None:
     """Rows that came out under the source unnamed interviews share: what the register holds anyway brings nothing new.
 
     What it does not hold cannot enter under that source, since nobody could tell which interview says it.
     """
-    if draft.kind.name == "source" and draft.id in unnamed:
-        draft.values.clear()
-    if draft.source in unnamed:
-        for name, value in list(draft.values.items()):
-            if any(same_value(claim.value, value) for claim in held.get((draft.kind.name, draft.id, name), ())):
-                del draft.values[name]
-            else:
-                draft.fault(name, draft.source, "unnamed_interview")
+    unnamed = {one.id for one in shared_sources(current).values()}
+    held = _accepted(claims) if unnamed else {}
+    for draft in drafts:
+        if draft.kind.name == "source" and draft.id in unnamed:
+            draft.values.clear()
+        if draft.source in unnamed:
+            for name, value in list(draft.values.items()):
+                if any(same_value(claim.value, value) for claim in held.get((draft.kind.name, draft.id, name), ())):
+                    del draft.values[name]
+                else:
+                    draft.fault(name, draft.source, "unnamed_interview")
 
 
 def _source(draft: _Draft, known: Source | None) -> Source:
@@ -500,8 +452,7 @@ def _fresh_claims(
 ) -> list[Claim]:
     """Claims of a row that are new. What its source said before and no row of the import says any more is withdrawn."""
     source = sources.get(draft.source)
-    own_date = draft.values.get(draft.kind.dated_by)
-    dated = draft.dated or (str(own_date) if own_date else "") or (source.dated if source else "")
+    dated = draft.dated or (source.dated if source else "")
     confidence = draft.confidence or (CONFIDENCE_BY_SOURCE.get(source.kind, "C") if source else "")
     fresh = []
     for name, value in draft.values.items():

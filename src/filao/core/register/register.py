@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from filao.core.register import entities as e
 from filao.core.register.claims import Claim, Fact, Record, at, settle
+from filao.core.register.parts import part_of
 from filao.core.vocabulary import STANDARD, Term, Vocabulary, overlay
 
 T = TypeVar("T")
@@ -292,7 +293,11 @@ _BODY_FIELDS = {
 
 
 def _follow_merges(records: dict[str, dict[str, Record]], merged: Mapping[str, str]) -> None:
-    """Point every reference to a merged body at the body it proved to be; ties of a body to itself fall away."""
+    """Point every reference to a merged body at the body it proved to be.
+
+    Ties of a body to itself fall away, and so does the part of a body in one of its own units.
+    """
+    moved = [id for id, body in records["organisation"].items() if body.text("parent_id") in merged]
     for kind, names in _BODY_FIELDS.items():
         for id, record in records.get(kind, {}).items():
             for name in names:
@@ -302,6 +307,13 @@ def _follow_merges(records: dict[str, dict[str, Record]], merged: Mapping[str, s
                 elif isinstance(value, tuple) and any(code in merged for code in value):
                     record = _replace(record, name, tuple(dict.fromkeys(merged.get(code, code) for code in value)))
             records[kind][id] = record
+    parents = {id: body.codes("parent_id") for id, body in records["organisation"].items() if id not in merged}
+    for id in moved:
+        body = records["organisation"][id]
+        if part_of(body.text("parent_id"), id, parents):
+            facts = {name: fact for name, fact in body.facts.items() if name != "parent_id"}
+            records["organisation"][id] = replace(body, facts=facts)
+            parents[id] = ()
     relations = records.get("relation", {})
     for id in [id for id, r in relations.items() if r.text("source_org") == r.text("target_org")]:
         del relations[id]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from filao.core.questions import Question
 from filao.core.register import Relation
+from filao.core.register.values import FIRST_YEAR, LAST_YEAR
 from filao.web.shown import Shown
 from filao.web.views.base import released
 from filao.work.desk import SERVICE_FIELDS, TIE_RULES, Given
@@ -160,7 +161,7 @@ class AnswerForm(forms.Form):
                 self.fields[f"tie-{id}"] = forms.ChoiceField(label=_("Answer"), choices=ticks, required=False)
                 if self.question.rule == "undated_ties":
                     self.fields[f"year-{id}"] = forms.IntegerField(
-                        label=_("Since (year)"), min_value=1900, max_value=2100, required=False
+                        label=_("Since (year)"), min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False
                     )
 
     def _add_codes(self, schemes: dict[str, str]) -> None:

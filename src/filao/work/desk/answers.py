@@ -14,6 +14,7 @@ from filao.core.problems import Problem
 from filao.core.questions import SEAT_FACTS, Question
 from filao.core.register import Claim, ExpectedLink, Register, Relation, Value
 from filao.core.register.fields import KINDS
+from filao.core.register.values import ahead
 from filao.store import register as store
 from filao.store.desk import AnswerRow
 from filao.store.people import Workspace
@@ -140,7 +141,8 @@ def proposals(actor: Actor, workspace: Workspace) -> list[Claim]:
 def claims_of(q: Question, given: Given, interview: core.Interview, register: Register) -> list[Claim]:
     """What an answer says of the register, as claims of the interview.
 
-    Raises Problem no_such_record where a body named is not on record, self_tie where it is the one asked.
+    Raises Problem no_such_record where a body named is not on record, self_tie where it is the one asked, future_date
+    where a tie is said to exist since a year after the meeting, and the faults of numbers and years.
     """
     base = Claim("", "", "", "", "", interview.source_id, interview.held_on, "C")
     if given.body and given.body not in register.organisations:
@@ -158,7 +160,7 @@ def claims_of(q: Question, given: Given, interview: core.Interview, register: Re
                 for id in given.ties
                 for c in (
                     say("relation", id, "state", "existing"),
-                    say("relation", id, "year", int(given.facts.get(id) or interview.held_on[:4])),
+                    say("relation", id, "year", _since(given.facts.get(id, ""), interview, register)),
                 )
             ]
             return right + [say("relation", id, "state", "absent") for id in given.wrong]
@@ -172,7 +174,8 @@ def claims_of(q: Question, given: Given, interview: core.Interview, register: Re
         case "conflict" if given.value:
             kind, field_ = str(q.facts["kind"]), str(q.facts["field"])
             spec = KINDS[kind].field(field_)
-            value: str | int = int(given.value) if spec and spec.type in ("year", "number") else given.value
+            counted = spec is not None and spec.type in ("year", "number")
+            value = _number(kind, field_, given.value, register) if counted else given.value
             return [say(kind, str(q.facts["record"]), field_, value)]
         case "seat_facts":
             return [
@@ -188,11 +191,25 @@ def claims_of(q: Question, given: Given, interview: core.Interview, register: Re
             ]
         case "training_numbers":
             return [
-                say("training", id, "participants", int(given.facts[id]))
+                say("training", id, "participants", _number("training", "participants", given.facts[id], register))
                 for kind, id in q.about
                 if kind == "training" and given.facts.get(id)
             ]
     return []
+
+
+def _number(kind: str, name: str, text: str, register: Register) -> int:
+    spec = KINDS[kind].field(name)
+    assert spec is not None
+    return int(str(edit.parsed(spec, text, register, name)))
+
+
+def _since(text: str, interview: core.Interview, register: Register) -> int:
+    """The year since when a tie exists; where none is given, that of the meeting."""
+    year = _number("relation", "year", text or interview.held_on[:4], register)
+    if ahead(str(year), interview.held_on):
+        raise Problem("future_date", field="year", value=year)
+    return year
 
 
 def _seat_value(name: str, code: str) -> Value:

@@ -77,7 +77,9 @@ def return_sheet(
         claims = []
         for name, text in facts.items():
             if text.strip():
-                value = edit.read_value(workspace, "organisation", name, text, read_by_person=read_by_person)
+                value = edit.read_value(
+                    workspace, "organisation", organisation, name, text, read_by_person=read_by_person
+                )
                 claims.append(replace(base, field=name, value=value))
         about = replace(base, kind="relation", field="state")
         ticks = ((right, "existing"), (wrong, "absent"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core.problems import Fault, Problem
-from filao.core.register import KINDS, Claim, Value
+from filao.core.register import KINDS, Claim, Field, Register, Value
 from filao.core.register.claims import Status
-from filao.core.register.imports import parse
+from filao.core.register.parts import part_of
+from filao.core.register.values import EVIDENCE_DATE, ahead, parse
 from filao.core.vocabulary.standard import CONFIDENCE_BY_SOURCE
 from filao.store import journal
 from filao.store import register as store
@@ -23,40 +24,60 @@ from filao.work.register.importing import screen_of
 from filao.work.register.indexing import index_records
 
 
-def read_value(workspace: Workspace, kind: str, field: str, text: str, *, read_by_person: bool = False) -> Value:
-    """The value a typed text means. Raises Problem unknown_field, empty_fact, the faults of `parse`, no_such_record or held."""
+def read_value(
+    workspace: Workspace, kind: str, id: str, field: str, text: str, *, read_by_person: bool = False
+) -> Value:
+    """The value a typed text means for a record.
+
+    Raises Problem unknown_field, empty_fact, the faults of `parse`, no_such_record, own_part or held.
+    """
     spec = KINDS[kind].field(field) if kind in KINDS else None
     if spec is None:
         raise Problem("unknown_field", field=field, codes=())
     if not text.strip():
         raise Problem("empty_fact", field="value")
     register = store.reading(workspace)
-    value = parse(spec, text, register.vocabulary)
-    if isinstance(value, Fault):
-        raise Problem(value.code, field=field, value=text, **value.facts)
+    value = parsed(spec, text, register, field)
     if spec.refs:
         for target in value if isinstance(value, tuple) else (str(value),):
             if register.record(spec.refs, target) is None:
                 raise Problem("no_such_record", kind=spec.refs, field=field, value=target)
+    if (kind, field) == _PART and part_of(register.merged.get(str(value), str(value)), id, _parents(register)):
+        raise Problem("own_part", field="value", value=value)
     if spec.type in ("note", "email") and not read_by_person:
         screen_words(workspace, text, field)
     return value
 
 
+def parsed(spec: Field, text: str, register: Register, named: str) -> Value:
+    """The value that a text means for a field today. Raises the faults of `parse`, naming the field as `named`."""
+    value = parse(spec, text, register.vocabulary, timezone.localdate().isoformat())
+    if isinstance(value, Fault):
+        raise Problem(value.code, field=named, value=text, **value.facts)
+    return value
+
+
 def not_ahead(day: str, field: str) -> None:
     """Raise Problem future_date where a day, month or year (ISO) has not begun."""
-    if day > timezone.localdate().isoformat()[: len(day)]:
+    if ahead(day, timezone.localdate().isoformat()):
         raise Problem("future_date", field=field, value=day)
 
 
-def _no_circle(workspace: Workspace, id: str, parent: str) -> None:
-    """Raise Problem own_part where a body would be part of itself, or of a body that is part of it."""
-    bodies, above, seen = store.reading(workspace).organisations, parent, set[str]()
-    while above and above not in seen:
-        if above == id:
-            raise Problem("own_part", field="value", value=parent)
-        seen.add(above)
-        above = bodies[above].parent_id if above in bodies else ""
+_PART = ("organisation", "parent_id")
+
+
+def _parents(register: Register) -> dict[str, tuple[str, ...]]:
+    return {id: (body.parent_id,) for id, body in register.organisations.items() if body.parent_id}
+
+
+def _no_circle(workspace: Workspace, claims: Iterable[Claim]) -> None:
+    """Raise Problem own_part where the register, as it now reads, has a body of these claims as part of itself."""
+    register = store.reading(workspace)
+    parents = _parents(register)
+    for id in {claim.record for claim in claims if (claim.kind, claim.field) == _PART}:
+        for parent in parents.get(id, ()):
+            if part_of(parent, id, parents):
+                raise Problem("own_part", value=parent)
 
 
 def screen_words(workspace: Workspace, text: str, field: str = "") -> None:
@@ -81,16 +102,14 @@ def set_fact(
 ) -> str:
     """Add a claim and show it. `source` names the source that says it. Returns the claim's id.
 
-    Raises Problem reason_missing, future_date, own_part (a body part of itself), no_such_source and those of
-    `read_value`.
+    Raises Problem reason_missing, not_a_date, future_date, no_such_source and those of `read_value`.
     """
     access.require(actor, "register.edit", workspace)
     if not reason.strip():
         raise Problem("reason_missing")
-    not_ahead(dated, "dated")
-    if (kind, field) == ("organisation", "parent_id"):
-        _no_circle(workspace, id, text.strip())
-    value = read_value(workspace, kind, field, text, read_by_person=read_by_person)
+    if dated:
+        parsed(EVIDENCE_DATE, dated, store.reading(workspace), "dated")
+    value = read_value(workspace, kind, id, field, text, read_by_person=read_by_person)
     claim = _claim(workspace, kind, id, field, value, source, dated, reason)
     return write_claims(actor, workspace, [replace(claim, chosen="now")], "register.set_fact", reason)[0]
 
@@ -158,6 +177,8 @@ def _move(actor: Actor, workspace: Workspace, ids: Sequence[str], status: Status
         store.set_status(workspace, ids, status, now, revision)
         for id in ids if status == "accepted" else ():
             store.choose(workspace, id, now, revision)
+        if status == "accepted":
+            _no_circle(workspace, claims)
         for key in dict.fromkeys((claim.kind, claim.record) for claim in claims):
             fields = [claim.field for claim in claims if (claim.kind, claim.record) == key]
             _journal(actor, workspace, now, act, key, reason, {"fields": fields, "claims": list(ids)})
@@ -165,7 +186,10 @@ def _move(actor: Actor, workspace: Workspace, ids: Sequence[str], status: Status
 
 
 def accept_proposals(actor: Actor, workspace: Workspace, ids: Sequence[str], *, reason: str = "") -> None:
-    """Take proposed claims into the register and show them: the person who accepts has seen what was shown before."""
+    """Take proposed claims into the register and show them: the person who accepts has seen what was shown before.
+
+    Raises Problem no_such_claim, own_part.
+    """
     _move(actor, workspace, ids, "accepted", "register.accept", reason)
 
 
@@ -216,7 +240,7 @@ def erase_words(actor: Actor, workspace: Workspace, id: str, *, reason: str) -> 
 
 
 def choose_claim(actor: Actor, workspace: Workspace, id: str, *, reason: str) -> None:
-    """Show this claim of several that differ."""
+    """Show this claim of several that differ. Raises Problem reason_missing, no_such_claim, own_part."""
     access.require(actor, "register.edit", workspace)
     if not reason.strip():
         raise Problem("reason_missing")
@@ -224,6 +248,7 @@ def choose_claim(actor: Actor, workspace: Workspace, id: str, *, reason: str) ->
         claim = _find(workspace, [id])[0]
         now, revision = timezone.now(), store.next_revision(workspace)
         store.choose(workspace, id, now, revision)
+        _no_circle(workspace, [claim])
         key = (claim.kind, claim.record)
         _journal(actor, workspace, now, "register.choose", key, reason, {"field": claim.field, "claim": id})
         index_records(workspace, {key})

@@ -46,7 +46,14 @@ def dry_run(
     access.require(actor, "register.import", workspace)
     current = store.reading(workspace)
     screen = screen_of(current, tables)
-    return plan_import(tables, current, store.claims(workspace), screen=screen, released=released)
+    return plan_import(
+        tables,
+        current,
+        store.claims(workspace),
+        screen=screen,
+        released=released,
+        today=timezone.localdate().isoformat(),
+    )
 
 
 def accept_import(
