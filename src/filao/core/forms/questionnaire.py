@@ -31,36 +31,65 @@ class Output:
 
 Text = tuple["str | Output", ...]
 Texts = Mapping[str, Text]
-"""Language -> text. Languages are codes (en, fr, mfe) where the form names them, "" in a form of one language."""
+"""Language -> text. Languages are codes (en, fr, mfe) where the form names them, "" for a text given in no language."""
+
+Media = Mapping[str, Mapping[str, str]]
+"""Kind (image, audio, video, big-image) -> language -> file name."""
+
+Event = Literal["first-load", "new-repeat", "value-changed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option: the value kept, its texts, and the further columns that filters ask for."""
+    """One option: the value kept, its texts, and every column of its row, which filters and look-ups ask for.
+
+    `media` is the pictures and sounds that go with its label, as those of a Question.
+    """
 
     value: str
     labels: Texts
     columns: Mapping[str, str] = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Where the options of a question come from: listed, or an instance filtered by `nodeset` (an XPath).
+    """Where the options of a question come from: listed, or the rows that `nodeset` (an XPath) finds.
 
-    `instance` is the id of a secondary instance ("" where `listed` holds the options). `seed` and `randomized` state a
-    shuffled order.
+    `instance` is the id of the secondary instance that holds the rows, "" where `listed` holds the options or a repeat of
+    the form does. `value` is the column kept; `label` the column shown, "" for the texts of the option itself. `seed` (an
+    XPath) and `randomized` state a shuffled order.
     """
 
     listed: tuple[Choice, ...] = ()
     instance: str = ""
     nodeset: str = ""
+    value: str = "name"
+    label: str = ""
     randomized: bool = False
     seed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A value set once when something happens: the form is opened, a repeat added, or the question `source` changes.
+
+    `expression` is the XPath of the value, "" to empty the target.
+    """
+
+    event: Event
+    target: str
+    expression: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A node of the form that holds a value."""
+    """A node of the form that holds a value.
+
+    `default` is the text it begins with; computed defaults are Actions. `parameters` are further attributes of its
+    control (rows, max-pixels, capture-accuracy).
+    """
 
     path: str
     type: DataType
@@ -81,6 +110,8 @@ class Question:
     start: str = ""
     end: str = ""
     step: str = ""
+    media: Media = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -89,7 +120,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group or a repeat. `count` is the expression that fixes how many times a repeat stands, "" where the person adds."""
+    """A group or a repeat.
+
+    `count` is the expression that fixes how many times a repeat stands, "" where the person adds; `initial` how many
+    there are at first; `fixed` that none may be added or removed.
+    """
 
     path: str
     children: tuple[Node, ...]
@@ -98,6 +133,8 @@ class Section:
     repeats: bool = False
     count: str = ""
     appearance: str = ""
+    initial: int = 1
+    fixed: bool = False
 
     @property
     def name(self) -> str:
@@ -111,7 +148,9 @@ Node = Question | Section
 class Questionnaire:
     """A published form.
 
-    `instances` are the secondary instances by id; `files` are names of the attachments it needs (CSV lists, pictures).
+    `instances` are the secondary instances by id, as far as the form itself holds them; `sources` names the file of each
+    of the others; `files` are names of all attachments it needs (lists, pictures). `namespace` is that of the answers and
+    `meta_namespace` that of their block of metadata, "" where the form gives them none of their own.
     """
 
     id: str
@@ -122,8 +161,11 @@ class Questionnaire:
     default_language: str
     children: tuple[Node, ...]
     instances: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
     namespace: str = ""
+    meta_namespace: str = ""
     public_key: str = ""
 
     def nodes(self) -> Iterator[Node]:

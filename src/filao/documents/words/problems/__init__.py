@@ -8,9 +8,10 @@ from filao.core.problems import Fault
 from filao.documents.language import labels
 from filao.documents.language.gettext import say
 from filao.documents.words.problems.entry import Entry
+from filao.documents.words.problems.forms import FORMS
 from filao.documents.words.problems.general import GENERAL
 
-CATALOGUE: dict[str, Entry] = {**GENERAL}
+CATALOGUE: dict[str, Entry] = {**GENERAL, **FORMS}
 
 
 def sentence(fault: Fault, language: str = "en") -> str:
