@@ -104,6 +104,10 @@ try:
         outcome = f"rows {sum(len(table.rows) for table in found.tables)}"
     elif kind == "ties":
         outcome = f"rows {ties.read_ties(path).account.rows}"
+    elif kind == "form":
+        from filao.exchange import xlsform
+        found = xlsform.compile(path.read_bytes(), path.name)
+        outcome = f"rows {sum(1 for _ in found.questionnaire.questions())}"
     elif kind == "terms":
         outcome = f"rows {len(terms.read_terms(path))}"
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from dataclasses import replace
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from pyxform.xls2xform import convert
 
 from filao.core.forms import Choice, Form, Group, Item
+from filao.core.forms.authored import LISTED
 from filao.core.problems import Problem
 from filao.core.register import Register
 from filao.documents.words import guide
@@ -72,10 +74,23 @@ def test_choices_come_out_as_they_are_defined(profile: str, mauritius: Register)
     form = guide.form(profile, mauritius, "1")
 
     found = converted(form)._pyxform["choices"]
-    used = {item.choices for item in form.items() if item.type.startswith("select")}
+    used = {item.choices for item in form.items() if item.type in LISTED} - set(form.files)
     assert used
     for name in used:
         assert [choice["name"] for choice in found[name]] == [choice.code for choice in form.choices[name]]
+
+
+def test_the_roster_of_bodies_goes_beside_the_form_and_is_picked_from(mauritius: Register) -> None:
+    form = guide.form("services", mauritius, "1")
+
+    asked = named(converted(form)._pyxform)["tie_body"]
+    rows = list(csv.DictReader(io.StringIO(xlsform.attachments(form)["organisations.csv"].decode())))
+
+    assert (asked["itemset"], asked["type"]) == ("organisations.csv", "select one")
+    assert {row["name"] for row in rows} == {body.id for body in mauritius.bodies.values() if not body.restricted}
+    assert next(row for row in rows if row["name"] == "EU") == {
+        "name": "EU", "label": "European Union / Union européenne", "sector": "international",
+    }  # fmt: skip
 
 
 def tiny(**more: Any) -> Form:

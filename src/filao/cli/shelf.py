@@ -125,6 +125,8 @@ def _others(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, byte
     for profile, (_, titles) in guide.PROFILES.items():
         name, data = exports.questionnaire(actor, workspace, profile)
         yield "interview-guide", name, data, f"{titles[0]}, XLSForm for phones, three languages"
+    name, data = exports.roster(actor, workspace)
+    yield "interview-guide", name, data, "Roster of bodies, to be loaded on the phone beside each XLSForm"
     for format in exports.FORMATS:
         name, data = exports.export(actor, workspace, format)
         yield "exports", name, data, labels.label("export", format, "en")

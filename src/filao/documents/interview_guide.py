@@ -3,12 +3,14 @@ that the register raises for each body of the profile."""
 
 from __future__ import annotations
 
-from filao.core.forms import Group, Item
+from collections.abc import Iterator
+
+from filao.core.forms import Form, Group, Item
 from filao.core.questions import Question
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
-from filao.documents.words import guide
+from filao.documents.words import asking, guide
 from filao.documents.words.questions import sentence
 
 KIND = "interview-guide"
@@ -30,8 +32,8 @@ def compose(c: Material, profile: str) -> m.Document:
         opening.append(_draft_note(lang))
     opening.append(_head(c))
     sections = [m.Section("guide-head", "", tuple(opening), numbered=False)]
-    for number, group in enumerate(form.groups):
-        sections.append(_block(c, number, group))
+    for number, group in enumerate(form.groups[: len(guide.BLOCK_ORDER)]):
+        sections.append(_block(c, form, number, group))
     asked = _asked(c, profile)
     questions = m.Section(
         "guide-questions",
@@ -68,26 +70,32 @@ def _head(c: Material) -> m.Block:
     )  # fmt: skip
 
 
-def _block(c: Material, number: int, group: Group) -> m.Section:
+def _block(c: Material, form: Form, number: int, group: Group) -> m.Section:
     lang = c.language
     blocks: list[m.Block] = []
     about = say_n(lang, "about one minute", "about {n} minutes", group.minutes)
     if group.repeats:
         about += " · " + say(lang, N_("repeat for each one named"))
     blocks.append(m.Paragraph(id=f"{group.name}-about", style="small", inline=m.span(about)))
-    blocks.extend(_item(c, item) for item in group.items)
+    blocks.extend(_items(c, form, group))
     title = f"{number}  {guide.block_name(number, lang)}"
     return m.Section(group.name, title, tuple(blocks), numbered=False)
 
 
-_LISTED = frozenset({"bodies", "groups"})
+def _items(c: Material, form: Form, group: Group) -> Iterator[m.Block]:
+    for part in group.items:
+        if isinstance(part, Group):
+            again = say(c.language, N_("repeat for each one named"))
+            yield m.Paragraph(id=f"{part.name}-about", style="small", inline=m.span(again))
+            yield from _items(c, form, part)
+        elif part.type not in ("audio", "calculate"):
+            yield _item(c, form, part)
 
 
-def _item(c: Material, item: Item) -> m.Block:
+def _item(c: Material, form: Form, item: Item) -> m.Block:
     lang = c.language
-    text = item.labels.get(lang) or item.labels.get("fr" if lang == "mfe" else "en") or item.labels["en"]
-    hint = item.hints.get(lang) or item.hints.get("en", "")
-    label: list[m.Span] = [m.Span(text, bold=item.type != "note")]
+    hint = form.text(item.hints, lang)
+    label: list[m.Span] = [m.Span(form.text(item.labels, lang), bold=item.type != "note")]
     if hint:
         label.append(m.Span(f"  {hint}", italic=True))
     if item.spare:
@@ -95,14 +103,9 @@ def _item(c: Material, item: Item) -> m.Block:
     if item.type == "note":
         return m.Paragraph(id=f"item-{item.name}", inline=tuple(label))
     choices: tuple[str, ...] = ()
-    lines = item.lines
-    if item.choices and item.choices not in _LISTED:
-        form = guide.form("government", c.register, "")
+    if item.choices and item.choices not in form.files and item.choices != "groups":
         choices = tuple(form.text(choice.labels, lang) for choice in form.choices[item.choices])
-        lines = 0
-    elif item.type == "range":
-        choices, lines = tuple(str(n) for n in range(6)), 0
-    return m.Lines(id=f"item-{item.name}", label=tuple(label), lines=lines, choices=choices)
+    return m.Lines(id=f"item-{item.name}", label=tuple(label), lines=0 if choices else item.lines, choices=choices)
 
 
 def _cards(c: Material) -> m.Section:
@@ -110,7 +113,7 @@ def _cards(c: Material) -> m.Section:
     lang = c.language
     place = {"en": 0, "fr": 1, "mfe": 2}[lang]
 
-    def box(id: str, title: str, texts: tuple[guide.Text, ...]) -> m.Callout:
+    def box(id: str, title: str, texts: tuple[asking.Text, ...]) -> m.Callout:
         return m.Callout(
             id=id, title=title, tone="warning",
             blocks=tuple(m.Paragraph(id=f"{id}-{n}", inline=m.span(text[place])) for n, text in enumerate(texts)),
@@ -120,9 +123,9 @@ def _cards(c: Material) -> m.Section:
         "guide-cards",
         say(lang, N_("Stop script and disclosure card")),
         (
-            box("stop-script", say(lang, N_("When a person or a case is spoken of, say")), guide.STOP),
-            box("disclosure", say(lang, N_("When somebody discloses")), guide.DISCLOSURE),
-            m.Lines(id="contacts", label=m.span(guide.WRITE_IN[place]), lines=4),
+            box("stop-script", say(lang, N_("When a person or a case is spoken of, say")), asking.STOP),
+            box("disclosure", say(lang, N_("When somebody discloses")), asking.DISCLOSURE),
+            m.Lines(id="contacts", label=m.span(asking.contacts(c.register)[place]), lines=4),
         ),
         counted=False,
         numbered=False,

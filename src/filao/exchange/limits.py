@@ -24,3 +24,11 @@ ELEMENT_LIMIT = 8_000_000
 NAMES_LIMIT = 20_000
 TOKEN_LIMIT = 1 << 20
 """Depth of elements within elements, elements of a package, different names of a part, and bytes of one tag or text."""
+
+FORM_ROWS = (30_000, 3_000)
+FORM_CELLS = 400_000
+FORM_DEPTH = 30
+FORM_LANGUAGES = 12
+FORM_REFERENCES = 40_000
+"""Of a questionnaire: rows of its lists and of its questions, filled cells, groups within groups, languages, and places
+that name another question."""

@@ -57,17 +57,18 @@ def check_package(data: bytes, name: str) -> list[zipfile.ZipInfo]:
     return parts
 
 
-def sound(data: bytes, name: str) -> bytes:
+def sound(data: bytes, name: str, *, calculated: bool = False) -> bytes:
     """The same workbook with only its XML parts, each looked through under the limits of `exchange.limits`.
 
-    Raises Problem: those of `check_package`, xml_entities, formulas, too_many_rows, too_many_cells.
+    A formula is refused; with `calculated` only one that keeps no value. Raises Problem: those of `check_package`,
+    xml_entities, formulas, too_many_rows, too_many_cells.
     """
     parts = {
         part.filename: part for part in check_package(data, name) if part.filename.lower().endswith((".xml", ".rels"))
     }
     if "xl/workbook.xml" not in parts:
         raise Problem("not_a_sheet", name=name)
-    watch = _Watch(name)
+    watch = _Watch(name, calculated)
     out = io.BytesIO()
     try:
         with (
@@ -89,9 +90,10 @@ def sound(data: bytes, name: str) -> bytes:
 class _Watch:
     """One pass over each part: what it would make of memory, and whether it reaches outside or calculates."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, calculated: bool) -> None:
         self.name = name
         self.part = ""
+        self.calculated = calculated
         self.lengths: list[int] = []
         self.text = 0
         self._elements = 0
@@ -102,7 +104,7 @@ class _Watch:
         self._depth = 0
         self._root = ""
         self._row = self._column = self._rows = self._columns = 0
-        self._shared = self._open = False
+        self._shared = self._waiting = False
         self._index = ""
         self._feeding = Feeding(self._make_parser(), self._unreadable)
 
@@ -151,6 +153,7 @@ class _Watch:
             if tag == "c":
                 self._cell(attributes)
             elif tag in ("v", "is"):
+                self._waiting = False
                 self._filled()
                 if tag == "v" and self._shared:
                     self._index = ""
@@ -160,14 +163,20 @@ class _Watch:
                 self._row = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else self._row + 1
                 self._column = 0
             elif tag == "f":
-                place = f"{_letters(self._column)}{self._row}"
-                sheet = PurePosixPath(self.part).stem
-                raise Problem("formulas", name=self.name, sheet=sheet, row=place, column="")
+                self._waiting = True
+                if not self.calculated:
+                    self._refuse_formula()
         elif self._root == "sst" and tag == "si":
             self.lengths.append(0)
 
+    def _refuse_formula(self) -> None:
+        place = f"{letters(self._column)}{self._row}"
+        raise Problem("formulas", name=self.name, sheet=PurePosixPath(self.part).stem, row=place, column="")
+
     def _finish(self, tag: str) -> None:
         self._depth -= 1
+        if self._waiting and tag.rpartition(" ")[2] == "c":
+            self._refuse_formula()
         if self._index and self._root == "worksheet" and tag.rpartition(" ")[2] == "v":
             self._parser.CharacterDataHandler = None
             self._count_text()
@@ -217,12 +226,18 @@ def _number(letters: str) -> int:
     return number
 
 
-def _letters(number: int) -> str:
-    letters = ""
+def letters(number: int) -> str:
+    """The letters of a column from its place: 1 is A, 27 is AA."""
+    found = ""
     while number:
         number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        found = chr(65 + rest) + found
+    return found
+
+
+def names(data: bytes, name: str) -> tuple[str, ...]:
+    """Names of the sheets of a workbook that `sound` has passed. Raises Problem not_a_sheet."""
+    return tuple(_open(data, name).sheet_names)
 
 
 def pages(data: bytes, name: str, wanted: Collection[str]) -> Iterator[tuple[str, Iterator[list[object]]]]:
@@ -230,12 +245,16 @@ def pages(data: bytes, name: str, wanted: Collection[str]) -> Iterator[tuple[str
 
     Raises Problem: not_a_sheet (calamine cannot read it).
     """
-    from python_calamine import CalamineWorkbook
-
-    book = next(_read(name, lambda: iter([CalamineWorkbook.from_filelike(io.BytesIO(data))])))
+    book = _open(data, name)
     for sheet in book.sheet_names:
         if sheet.lower() in wanted:
             yield sheet.lower(), _read(name, partial(_rows_of, book, sheet))
+
+
+def _open(data: bytes, name: str) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook
+
+    return next(_read(name, lambda: iter([CalamineWorkbook.from_filelike(io.BytesIO(data))])))
 
 
 def _rows_of(book: CalamineWorkbook, sheet: str) -> Iterator[list[object]]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core.engagement import calendar
+from filao.core.forms import Form
 from filao.core.problems import Problem
 from filao.core.register import Register, veiled
 from filao.core.vocabulary.standard import STANDARD
@@ -55,14 +56,25 @@ def template() -> tuple[str, bytes]:
 
 
 def questionnaire(actor: Actor, workspace: Workspace, profile: str) -> tuple[str, bytes]:
-    """The interview guide of a profile as an XLSForm. Raises Problem no_such_profile."""
+    """The interview guide of a profile as an XLSForm; it needs the `roster` beside it. Raises Problem no_such_profile."""
     access.require(actor, "questions.read", workspace)
     if profile not in guide.PROFILES:
         raise Problem("no_such_profile", profile=profile, codes=tuple(guide.PROFILES))
+    form = _guide(workspace, profile)
+    return f"interview-guide-{profile.replace('_', '-')}-xlsform.xlsx", xlsform.write(form)
+
+
+def roster(actor: Actor, workspace: Workspace) -> tuple[str, bytes]:
+    """The list of bodies that the questionnaires pick from, as the file that goes beside them."""
+    access.require(actor, "questions.read", workspace)
+    files = xlsform.attachments(_guide(workspace, next(iter(guide.PROFILES))))
+    return next(iter(files.items()))
+
+
+def _guide(workspace: Workspace, profile: str) -> Form:
     register = store.reading(workspace)
     version = f"{register.data_date.replace('-', '')}{store.revision_of(workspace) % 100:02d}"
-    form = guide.form(profile, register, version)
-    return f"interview-guide-{profile.replace('_', '-')}-xlsform.xlsx", xlsform.write(form)
+    return guide.form(profile, register, version)
 
 
 def dates(actor: Actor, workspace: Workspace, engagement: str) -> tuple[str, bytes]:

@@ -7,14 +7,12 @@ recruitment first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
-from filao.core.forms import Choice, Form, Group, Item
+from filao.core.forms import Choice, Form, Group
 from filao.core.register import Register
-from filao.core.vocabulary import Vocabulary
-
-Text = tuple[str, str, str]
-"""English, French, Kreol (draft)."""
+from filao.documents.words import asking
+from filao.documents.words.asking import IF_AGREED, Text, count, item, labels, listed, terms
 
 PROFILES: dict[str, tuple[tuple[str, ...], Text]] = {
     "government": (
@@ -41,10 +39,6 @@ PROFILES: dict[str, tuple[tuple[str, ...], Text]] = {
 """Profile -> sectors it is for, and its name."""
 
 
-def _labels(text: Text) -> dict[str, str]:
-    return {lang: part for lang, part in zip(("en", "fr", "mfe"), text, strict=True) if part}
-
-
 CONSENT: tuple[Text, ...] = (
     (
         "We are mapping who does what against trafficking in persons, for the terms of reference shown to you. The talk takes 45 to 60 minutes.",
@@ -66,38 +60,11 @@ CONSENT: tuple[Text, ...] = (
         "Nous prenons des notes. Vous choisissez comment nous pouvons citer vos propos. Vous pouvez voir la fiche de votre institution et la corriger avant toute impression.",
         "Nou pe pran not. Ou swazir kouma nou kapav sit seki ou dir. Ou kapav get fis ou linstitision ek koriz li avan nou inprim li.",
     ),
-)
-
-STOP: tuple[Text, ...] = (
     (
-        "May I stop you here? What you are about to tell concerns a person. We must not hear it, and it must not be written down.",
-        "Puis-je vous arrêter ici ? Ce que vous allez dire concerne une personne. Nous ne devons pas l’entendre, et cela ne doit pas être écrit.",
-        "Eski mo kapav aret ou la? Seki ou pe al dir konsern enn dimounn. Nou pa bizin tann li, ek li pa bizin ekrir.",
+        "What you say is kept locked and read by the team alone. The code on your receipt lets you withdraw it until the report is printed.",
+        "Vos propos sont gardés sous clé et lus par l’équipe seule. Le code de votre reçu permet de les retirer jusqu’à l’impression du rapport.",
+        "Seki ou dir gard ferme ek zis lekip lir li. Kod lor ou resi permet ou retir li ziska rapor inprime.",
     ),
-    (
-        "If the person is in danger now, here is whom to call. I strike out the last note; shall we go on with how your service works?",
-        "Si la personne est en danger maintenant, voici qui appeler. Je raye la dernière note ; reprenons-nous sur le fonctionnement de votre service ?",
-        "Si dimounn-la an danze asterla, ala kisannla pou telefone. Mo bar dernie not; eski nou kontinie lor kouma ou servis marse?",
-    ),
-)
-
-DISCLOSURE: tuple[Text, ...] = (
-    (
-        "Someone tells of a person in danger: do not ask on, do not promise, do not write it down. Give the contacts on this card and call your supervisor the same day.",
-        "Quelqu’un parle d’une personne en danger : ne questionnez pas, ne promettez rien, n’écrivez rien. Donnez les contacts de cette carte et appelez votre responsable le jour même.",
-        "Si enn dimounn dir ou ki kikenn an danze: pa poz plis kestion, pa fer promes, pa ekrir nanye. Donn kontak ki lor kart-la ek telefonn ou responsab mem zour.",
-    ),
-    (
-        "Someone reports misconduct of a member of the team, of an aid worker or an official: take no details, hand over the reporting channel of the client, and tell your supervisor that you did.",
-        "Quelqu’un signale une faute d’un membre de l’équipe, d’un intervenant ou d’un agent : ne prenez pas de détails, remettez la voie de signalement du client et dites à votre responsable que vous l’avez fait.",
-        "Si enn dimounn raport enn move kondwit: pa pran detay, donn li sime pou fer raport, ek dir ou responsab ki ou finn fer li.",
-    ),
-)
-
-WRITE_IN: Text = (
-    "To be filled in before the first interview: emergency number, identifying body, children's line, reporting channel.",
-    "À remplir avant le premier entretien : numéro d’urgence, autorité d’identification, ligne enfance, voie de signalement.",
-    "Pou ranpli avan premie lantretien: nimero irzans, lotorite idantifikasion, lign zanfan, sime pou raport.",
 )
 
 _NAMES: dict[str, Text] = {
@@ -117,13 +84,7 @@ BLOCK_ORDER = tuple(_NAMES)
 
 
 def block_name(number: int, language: str) -> str:
-    return _labels(_NAMES[BLOCK_ORDER[number]]).get(language) or _NAMES[BLOCK_ORDER[number]][0]
-
-
-def _item(name: str, kind: str, text: Text, **more: object) -> Item:
-    hint = more.pop("hint", None)
-    hints = _labels(hint) if isinstance(hint, tuple) else {}
-    return Item(name, kind, _labels(text), hints, **more)  # type: ignore[arg-type]
+    return labels(_NAMES[BLOCK_ORDER[number]]).get(language) or _NAMES[BLOCK_ORDER[number]][0]
 
 
 _WORK_FIRST: Text = (
@@ -134,38 +95,34 @@ _WORK_FIRST: Text = (
 
 
 def _consent() -> Group:
-    notes = tuple(_item(f"consent_note_{n}", "note", text) for n, text in enumerate(CONSENT, start=1))
-    return Group("block_consent", _labels(_NAMES["consent"]), (
-        *notes,
-        _item("consent", "select_one", ("Do you agree to take part?", "Acceptez-vous de participer ?", "Eski ou dakor pou partisipe?"),
-              choices="yes_no", required=True),
-        _item("attribution", "select_one", ("How may we cite what you say?", "Comment pouvons-nous citer vos propos ?", "Kouma nou kapav sit seki ou dir?"),
-              choices="attribution", required=True, relevant="${consent} = 'yes'"),
-        _item("function", "text", ("Function (not the name)", "Fonction (pas le nom)", "Fonksion (pa nom)"), lines=1,
-              relevant="${consent} = 'yes'"),
-    ), minutes=4)  # fmt: skip
+    more = (
+        item("attribution", "select_one", ("How may we cite what you say?", "Comment pouvons-nous citer vos propos ?", "Kouma nou kapav sit seki ou dir?"),
+             choices="attribution", required=True, relevant=IF_AGREED),
+        item("function", "text", ("Function (not the name)", "Fonction (pas le nom)", "Fonksion (pa nom)"), lines=1, relevant=IF_AGREED),
+    )  # fmt: skip
+    return asking.consent(CONSENT, *more, minutes=4, recording=True)
 
 
 def _profile(profile: str) -> Group:
     hint = _WORK_FIRST if profile == "work" else None
-    return Group("block_profile", _labels(_NAMES["profile"]), (
-        _item("body", "select_one", ("Which body do you speak for?", "Au nom de quel organisme parlez-vous ?", "Lor nom ki linstitision ou pe koze?"), choices="bodies", required=True),
-        _item("mandate", "text", ("What does your institution do in this field, in two sentences?", "Que fait votre institution dans ce domaine, en deux phrases ?", "Ki ou linstitision fer dan sa domenn-la, an de fraz?"), lines=3, hint=hint),
-        _item("legal_basis", "text", ("Which law, decision or text gives it this task?", "Quelle loi, décision ou quel texte lui confie cette tâche ?", "Ki lalwa, desizion ouswa tex donn li sa travay-la?"), lines=2),
-        _item("territory", "select_multiple", ("Where can people reach you in person?", "Où peut-on vous joindre en personne ?", "Kot dimounn kapav zwenn ou an personn?"), choices="district"),
-        _item("staff", "integer", ("How many people of yours deal with trafficking, full or part time?", "Combien de vos agents s’occupent de la traite, à plein temps ou non ?", "Komie dimounn kot ou okip trafik dimounn, toultan ouswa parfwa?"), lines=1),
-        _item("budget", "select_one", ("Which of these describes the yearly budget for this work?", "Laquelle de ces tranches décrit le budget annuel de ce travail ?", "Ki bidze par an pou sa travay-la?"), choices="budget_band", spare=True),
+    return Group("block_profile", labels(_NAMES["profile"]), (
+        item("body", "select_one", ("Which body do you speak for?", "Au nom de quel organisme parlez-vous ?", "Lor nom ki linstitision ou pe koze?"), choices="bodies", required=True),
+        item("mandate", "text", ("What does your institution do in this field, in two sentences?", "Que fait votre institution dans ce domaine, en deux phrases ?", "Ki ou linstitision fer dan sa domenn-la, an de fraz?"), lines=3, hint=hint),
+        item("legal_basis", "text", ("Which law, decision or text gives it this task?", "Quelle loi, décision ou quel texte lui confie cette tâche ?", "Ki lalwa, desizion ouswa tex donn li sa travay-la?"), lines=2),
+        item("territory", "select_multiple", ("Where can people reach you in person?", "Où peut-on vous joindre en personne ?", "Kot dimounn kapav zwenn ou an personn?"), choices="district"),
+        count("staff", ("How many people of yours deal with trafficking, full or part time?", "Combien de vos agents s’occupent de la traite, à plein temps ou non ?", "Komie dimounn kot ou okip trafik dimounn, toultan ouswa parfwa?"), 5000),
+        item("budget", "select_one", ("Which of these describes the yearly budget for this work?", "Laquelle de ces tranches décrit le budget annuel de ce travail ?", "Ki bidze par an pou sa travay-la?"), choices="budget_band", spare=True),
     ), minutes=6)  # fmt: skip
 
 
 def _actions() -> Group:
-    return Group("block_actions", _labels(_NAMES["actions"]), (
-        _item("action_title", "text", ("Name one action against trafficking or a related problem.", "Citez une action contre la traite ou un problème voisin.", "Donn enn aksion kont trafik dimounn ouswa enn problem parey."), lines=2),
-        _item("action_status", "select_one", ("Is it past, current or planned?", "Est-elle passée, en cours ou prévue ?", "Li fini fer, li pe fer, ouswa li pou fer?"), choices="action_status"),
-        _item("action_years", "text", ("From when to when?", "De quand à quand ?", "Depi kan ziska kan?"), lines=1),
-        _item("action_partners", "select_multiple", ("With whom?", "Avec qui ?", "Ar kisannla?"), choices="bodies"),
-        _item("action_money", "text", ("Who pays?", "Qui paie ?", "Kisannla peye?"), lines=1),
-        _item("action_result", "text", ("What came of it? How do you know?", "Qu’en est-il sorti ? Comment le savez-vous ?", "Ki rezilta? Kouma ou kone?"), lines=2),
+    return Group("block_actions", labels(_NAMES["actions"]), (
+        item("action_title", "text", ("Name one action against trafficking or a related problem.", "Citez une action contre la traite ou un problème voisin.", "Donn enn aksion kont trafik dimounn ouswa enn problem parey."), lines=2),
+        item("action_status", "select_one", ("Is it past, current or planned?", "Est-elle passée, en cours ou prévue ?", "Li fini fer, li pe fer, ouswa li pou fer?"), choices="action_status"),
+        item("action_years", "text", ("From when to when?", "De quand à quand ?", "Depi kan ziska kan?"), lines=1),
+        item("action_partners", "select_multiple", ("With whom?", "Avec qui ?", "Ar kisannla?"), choices="bodies"),
+        item("action_money", "text", ("Who pays?", "Qui paie ?", "Kisannla peye?"), lines=1),
+        item("action_result", "text", ("What came of it? How do you know?", "Qu’en est-il sorti ? Comment le savez-vous ?", "Ki rezilta? Kouma ou kone?"), lines=2),
     ), repeats=True, minutes=9)  # fmt: skip
 
 
@@ -177,9 +134,9 @@ def _referral(profile: str) -> Group:
         "Kot kisannla ou avoy dimounn ki ou krwar viktim?",
     )
     items = [
-        _item("receives_from", "select_multiple", receives, choices="bodies"),
-        _item("refers_to", "select_multiple", sends, choices="bodies"),
-        _item(
+        item("receives_from", "select_multiple", receives, choices="bodies"),
+        item("refers_to", "select_multiple", sends, choices="bodies"),
+        item(
             "referral_text",
             "text",
             (
@@ -189,7 +146,7 @@ def _referral(profile: str) -> Group:
             ),
             lines=2,
         ),
-        _item(
+        item(
             "referral_time",
             "text",
             (
@@ -199,7 +156,7 @@ def _referral(profile: str) -> Group:
             ),
             lines=1,
         ),
-        _item(
+        item(
             "referral_fails",
             "text",
             (
@@ -212,7 +169,7 @@ def _referral(profile: str) -> Group:
     ]
     if profile in ("law_enforcement", "justice"):
         items.append(
-            _item(
+            item(
                 "case_conference",
                 "select_one",
                 (
@@ -225,7 +182,7 @@ def _referral(profile: str) -> Group:
         )
     if profile in ("services", "government"):
         items.append(
-            _item(
+            item(
                 "beds_men",
                 "text",
                 (
@@ -241,67 +198,76 @@ def _referral(profile: str) -> Group:
                 ),
             )
         )
-    return Group("block_referral", _labels(_NAMES["referral"]), tuple(items), minutes=10)  # fmt: skip
+    return Group("block_referral", labels(_NAMES["referral"]), tuple(items), minutes=10)  # fmt: skip
 
 
 def _network() -> Group:
-    return Group("block_network", _labels(_NAMES["network"]), (
-        _item("recall", "text", ("First without a list: with whom do you work on this? (only the first time)", "D’abord sans liste : avec qui travaillez-vous sur ce sujet ? (la première fois seulement)", "Avan san lis: ar kisannla ou travay lor la? (zis premie fwa)"), lines=2),
-        _item("tie_body", "select_one", ("Now with the list: one body", "Maintenant avec la liste : un organisme", "Aster ar lis: enn linstitision"), choices="bodies"),
-        _item("tie_kind", "select_multiple", ("What passes between you?", "Que passe-t-il entre vous ?", "Ki ena ant zot?"), choices="relation_kind"),
-        _item("tie_formality", "select_one", ("By which text?", "Selon quel texte ?", "Dapre ki tex?"), choices="formality"),
-        _item("tie_frequency", "select_one", ("How often?", "À quelle fréquence ?", "Komie fwa?"), choices="frequency"),
-        _item("tie_influence", "range", ("How much does this body decide in the field, from 0 to 5?", "Quel poids cet organisme a-t-il dans le domaine, de 0 à 5 ?", "Komie sa linstitision-la deside, depi 0 ziska 5?"), lines=1, spare=True),
-    ), repeats=True, minutes=10)  # fmt: skip
+    tie = Group("tie", labels(("A tie", "Un lien", "Enn lien")), (
+        item("tie_body", "select_one", ("Now with the list: one body", "Maintenant avec la liste : un organisme", "Aster ar lis: enn linstitision"), choices="bodies"),
+        item("tie_kind", "select_multiple", ("What passes between you?", "Que passe-t-il entre vous ?", "Ki ena ant zot?"), choices="relation_kind"),
+        item("tie_formality", "select_one", ("By which text?", "Selon quel texte ?", "Dapre ki tex?"), choices="formality"),
+        item("tie_frequency", "select_one", ("How often?", "À quelle fréquence ?", "Komie fwa?"), choices="frequency"),
+        item("tie_influence", "select_one", ("How much does this body decide in the field, from 0 to 5?", "Quel poids cet organisme a-t-il dans le domaine, de 0 à 5 ?", "Komie sa linstitision-la deside, depi 0 ziska 5?"), choices="influence", spare=True),
+    ), repeats=True)  # fmt: skip
+    return Group("block_network", labels(_NAMES["network"]), (
+        item("recall", "text", ("First without a list: with whom do you work on this?", "D’abord sans liste : avec qui travaillez-vous sur ce sujet ?", "Avan san lis: ar kisannla ou travay lor la?"), lines=2),
+        tie,
+    ), minutes=10)  # fmt: skip
 
 
 def _coordination() -> Group:
-    return Group("block_coordination", _labels(_NAMES["coordination"]), (
-        _item("groups", "select_multiple", ("Which groups do you sit in?", "Dans quels groupes siégez-vous ?", "Dan ki group ou asize?"), choices="groups"),
-        _item("groups_useful", "text", ("What did the last meeting change?", "Qu’a changé la dernière réunion ?", "Ki dernie reinion finn sanze?"), lines=2),
-        _item("group_wish", "text", ("What should the technical working group do that nobody does?", "Que devrait faire le groupe de travail que personne ne fait ?", "Ki group travay teknik bizin fer ki personn pa fer?"), lines=2),
-        _item("seat", "select_one", ("Would your institution hold a seat?", "Votre institution prendrait-elle un siège ?", "Eski ou linstitision pou pran enn plas?"), choices="yes_no"),
-        _item("focal_sex", "select_one", ("The focal point would be", "Le point focal serait", "Reprezantan-la pou"), choices="sex", relevant="${seat} = 'yes'"),
-        _item("alternate_sex", "select_one", ("The alternate would be", "Le suppléant serait", "Ranplasan-la pou"), choices="sex", relevant="${seat} = 'yes'"),
+    return Group("block_coordination", labels(_NAMES["coordination"]), (
+        item("groups", "select_multiple", ("Which groups do you sit in?", "Dans quels groupes siégez-vous ?", "Dan ki group ou asize?"), choices="groups"),
+        item("groups_useful", "text", ("What did the last meeting change?", "Qu’a changé la dernière réunion ?", "Ki dernie reinion finn sanze?"), lines=2),
+        item("group_wish", "text", ("What should the technical working group do that nobody does?", "Que devrait faire le groupe de travail que personne ne fait ?", "Ki group travay teknik bizin fer ki personn pa fer?"), lines=2),
+        item("seat", "select_one", ("Would your institution hold a seat?", "Votre institution prendrait-elle un siège ?", "Eski ou linstitision pou pran enn plas?"), choices="yes_no"),
+        item("focal_sex", "select_one", ("The focal point would be", "Le point focal serait", "Reprezantan-la pou"), choices="sex", relevant="${seat} = 'yes'"),
+        item("alternate_sex", "select_one", ("The alternate would be", "Le suppléant serait", "Ranplasan-la pou"), choices="sex", relevant="${seat} = 'yes'"),
     ), minutes=5)  # fmt: skip
 
 
 def _capacity() -> Group:
-    return Group("block_capacity", _labels(_NAMES["capacity"]), (
-        _item("training_received", "text", ("Which training on trafficking did your people receive: year, trainer, topic, how many?", "Quelles formations sur la traite vos agents ont-ils reçues : année, formateur, thème, combien ?", "Ki formasion lor trafik ou dimounn finn gagne: lane, formater, size, komie?"), lines=3),
-        _item("tools", "text", ("Which procedures, indicators or forms do they use?", "Quels procédures, indicateurs ou formulaires utilisent-ils ?", "Ki prosedir, indikater ouswa form zot servi?"), lines=2),
-        _item("needs", "text", ("What do they need most, and who?", "De quoi ont-ils le plus besoin, et qui ?", "Ki zot bizin plis, ek kisannla?"), lines=2),
+    return Group("block_capacity", labels(_NAMES["capacity"]), (
+        item("training_received", "text", ("Which training on trafficking did your people receive: year, trainer, topic, how many?", "Quelles formations sur la traite vos agents ont-ils reçues : année, formateur, thème, combien ?", "Ki formasion lor trafik ou dimounn finn gagne: lane, formater, size, komie?"), lines=3),
+        item("tools", "text", ("Which procedures, indicators or forms do they use?", "Quels procédures, indicateurs ou formulaires utilisent-ils ?", "Ki prosedir, indikater ouswa form zot servi?"), lines=2),
+        item("needs", "text", ("What do they need most, and who?", "De quoi ont-ils le plus besoin, et qui ?", "Ki zot bizin plis, ek kisannla?"), lines=2),
     ), minutes=5)  # fmt: skip
 
 
 def _coverage() -> Group:
-    return Group("block_coverage", _labels(_NAMES["coverage"]), (
-        _item("not_served", "select_multiple", ("Whom can you not serve?", "Qui ne pouvez-vous pas servir ?", "Kisannla ou pa kapav ede?"), choices="population"),
-        _item("languages", "select_multiple", ("In which languages can you receive a person?", "Dans quelles langues pouvez-vous recevoir une personne ?", "Dan ki lang ou kapav resevwar enn dimounn?"), choices="language"),
-        _item("disability", "text", ("How does a person with a disability reach you?", "Comment une personne handicapée vous joint-elle ?", "Kouma enn dimounn avek andikap zwenn ou?"), lines=2),
-        _item("outer_island", "text", ("What happens when the person is on Rodrigues or at sea?", "Que se passe-t-il si la personne est à Rodrigues ou en mer ?", "Ki arive si dimounn-la Rodrig ouswa lor lamer?"), lines=2),
-        _item("night", "select_one", ("Can you be reached at night and at weekends?", "Êtes-vous joignable la nuit et le week-end ?", "Eski kapav zwenn ou aswar ek wikenn?"), choices="yes_no"),
+    return Group("block_coverage", labels(_NAMES["coverage"]), (
+        item("not_served", "select_multiple", ("Whom can you not serve?", "Qui ne pouvez-vous pas servir ?", "Kisannla ou pa kapav ede?"), choices="population"),
+        item("languages", "select_multiple", ("In which languages can you receive a person?", "Dans quelles langues pouvez-vous recevoir une personne ?", "Dan ki lang ou kapav resevwar enn dimounn?"), choices="language"),
+        item("disability", "text", ("How does a person with a disability reach you?", "Comment une personne handicapée vous joint-elle ?", "Kouma enn dimounn avek andikap zwenn ou?"), lines=2),
+        item("outer_island", "text", ("What happens when the person is on Rodrigues or at sea?", "Que se passe-t-il si la personne est à Rodrigues ou en mer ?", "Ki arive si dimounn-la Rodrig ouswa lor lamer?"), lines=2),
+        item("night", "select_one", ("Can you be reached at night and at weekends?", "Êtes-vous joignable la nuit et le week-end ?", "Eski kapav zwenn ou aswar ek wikenn?"), choices="yes_no"),
     ), minutes=4)  # fmt: skip
 
 
 def _data() -> Group:
-    return Group("block_data", _labels(_NAMES["data"]), (
-        _item("counts", "text", ("What do you count: people, visits, reports? Since when?", "Que comptez-vous : personnes, visites, signalements ? Depuis quand ?", "Ki ou kont: dimounn, vizit, rapor? Depi kan?"), lines=2),
-        _item("shared_with", "select_multiple", ("With whom do you share the numbers?", "Avec qui partagez-vous les chiffres ?", "Ar kisannla ou partaz bann sif?"), choices="bodies"),
-        _item("protected", "text", ("How are they protected?", "Comment sont-ils protégés ?", "Kouma zot proteze?"), lines=2, spare=True),
+    return Group("block_data", labels(_NAMES["data"]), (
+        item("counts", "text", ("What do you count: people, visits, reports? Since when?", "Que comptez-vous : personnes, visites, signalements ? Depuis quand ?", "Ki ou kont: dimounn, vizit, rapor? Depi kan?"), lines=2),
+        item("shared_with", "select_multiple", ("With whom do you share the numbers?", "Avec qui partagez-vous les chiffres ?", "Ar kisannla ou partaz bann sif?"), choices="bodies"),
+        item("protected", "text", ("How are they protected?", "Comment sont-ils protégés ?", "Kouma zot proteze?"), lines=2, spare=True),
     ), minutes=3)  # fmt: skip
 
 
 def _close() -> Group:
-    return Group("block_close", _labels(_NAMES["close"]), (
-        _item("meet_next", "select_multiple", ("Name three bodies we should meet.", "Citez trois organismes à rencontrer.", "Donn trwa linstitision ki nou bizin zwenn."), choices="bodies"),
-        _item("meet_other", "text", ("Others, not on the list", "D’autres, hors de la liste", "Lezot, ki pa lor lis"), lines=1),
-        _item("papers", "text", ("Which papers can you share?", "Quels documents pouvez-vous partager ?", "Ki dokiman ou kapav partaze?"), lines=2),
-        _item("row_checked", "select_one", ("Has the body's own sheet been checked and corrected?", "La fiche de l’organisme a-t-elle été vérifiée et corrigée ?", "Eski fis linstitision finn verifie ek korize?"), choices="yes_no"),
+    return Group("block_close", labels(_NAMES["close"]), (
+        item("meet_next", "select_multiple", ("Name three bodies we should meet.", "Citez trois organismes à rencontrer.", "Donn trwa linstitision ki nou bizin zwenn."), choices="bodies"),
+        item("meet_other", "text", ("Others, not on the list", "D’autres, hors de la liste", "Lezot, ki pa lor lis"), lines=1),
+        item("papers", "text", ("Which papers can you share?", "Quels documents pouvez-vous partager ?", "Ki dokiman ou kapav partaze?"), lines=2),
+        asking.recorded(),
+        item("row_checked", "select_one", ("Has the body's own sheet been checked and corrected?", "La fiche de l’organisme a-t-elle été vérifiée et corrigée ?", "Eski fis linstitision finn verifie ek korize?"), choices="yes_no"),
     ), minutes=4)  # fmt: skip
 
 
 _NOT_SAID: Text = ("Not said", "Non précisé", "Pa finn dir")
+_INFLUENCE = (
+    ("0", ("0: nothing", "0 : rien", "0: nanye")),
+    *((str(n), (str(n), str(n), str(n))) for n in range(1, 5)),
+    ("5", ("5: most", "5 : l’essentiel", "5: preske tou")),
+)
 _BUDGET = (
     ("none", ("No budget of its own", "Pas de budget propre", "Pena bidze")),
     ("small", ("Under MUR 1 million", "Moins de 1 million de MUR", "Mwins ki 1 milion roupi")),
@@ -314,44 +280,35 @@ _BUDGET = (
 def form(profile: str, register: Register, version: str) -> Form:
     """The interview guide for a profile, its lists filled from the register: bodies are picked, not typed."""
     vocabulary = register.vocabulary
-    kinds, name = PROFILES[profile]
+    name = PROFILES[profile][1]
     titles = {
         "en": f"Interview guide: {name[0]}",
         "fr": f"Guide d’entretien : {name[1]}",
         "mfe": f"Gid lantretien: {name[2]}",
     }
-    bodies = sorted(
-        (b for b in register.bodies.values() if not b.restricted),
-        key=lambda b: (b.kind not in kinds, b.name.casefold()),
-    )
     choices: dict[str, tuple[Choice, ...]] = {
-        "bodies": tuple(Choice(b.id, {"en": b.name_in("en"), "fr": b.name_in("fr")}) for b in bodies),
+        "bodies": asking.bodies(register),
         "groups": tuple(Choice(g.id, {"en": g.name}) for g in register.groups.values())
         or (Choice("none", {"en": "None"}),),
-        "budget_band": tuple(Choice(code, _labels(text)) for code, text in _BUDGET),
-        "district": _choices(
-            vocabulary, "district", (t.code for t in vocabulary.territories() if t.kind != "statement")
-        ),
+        "budget_band": listed(*_BUDGET),
+        "influence": listed(*_INFLUENCE),
+        "district": asking.territories(vocabulary),
+        "yes_no": terms(vocabulary, "yes_no", ("yes", "no")),
+        "sex": (*terms(vocabulary, "sex", ("female", "male")), Choice("unknown", labels(_NOT_SAID))),
     }
-    for scheme in (
-        "attribution",
-        "action_status",
-        "relation_kind",
-        "formality",
-        "frequency",
-        "population",
-        "language",
-    ):
-        choices[scheme] = _choices(vocabulary, scheme)
-    choices["yes_no"] = _choices(vocabulary, "yes_no", ("yes", "no"))
-    choices["sex"] = (*_choices(vocabulary, "sex", ("female", "male")), Choice("unknown", _labels(_NOT_SAID)))
-    groups = (
-        _consent(), _profile(profile), _actions(), _referral(profile), _network(), _coordination(), _capacity(), _coverage(),
-        _data(), _close(),
+    for scheme in ("attribution", "action_status", "relation_kind", "formality", "frequency", "population", "language"):
+        choices[scheme] = terms(vocabulary, scheme)
+    asked = (
+        _profile(profile), _actions(), _referral(profile), _network(), _coordination(), _capacity(), _coverage(), _data(),
+        _close(),
     )  # fmt: skip
-    return Form(f"filao_guide_{profile}", titles, version, groups, choices)
-
-
-def _choices(vocabulary: Vocabulary, scheme: str, codes: Iterable[str] | None = None) -> tuple[Choice, ...]:
-    terms = vocabulary.scheme(scheme).terms
-    return tuple(Choice(code, terms[code].labels) for code in (codes or terms))
+    return Form(
+        f"filao_guide_{profile}",
+        titles,
+        version,
+        (_consent(), *(replace(group, relevant=IF_AGREED) for group in asked), asking.cards(register)),
+        choices,
+        files={"bodies": asking.BODIES},
+        metadata=("start", "end", "today"),
+        instance_name="concat(${body}, ' ', ${today})",
+    )
