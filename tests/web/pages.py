@@ -48,6 +48,7 @@ PAGES = {
     "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
     "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
     "journal": "/mauritius/journal",
+    "data-date": "/mauritius/data-date",
 }
 """Name of the address -> a page of the example."""
 

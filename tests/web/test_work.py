@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from filao.work import documents, engagements
+from filao.work import desk, documents, engagements, workspaces
+from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -117,3 +118,47 @@ def test_the_journal_tells_every_act_and_its_chain_is_whole(person: Client) -> N
     assert re.search(r"The chain of \d+ lines is whole", page)
     assert "Section accepted" in page
     assert "Rows imported" not in text_of(person.get("/mauritius/journal?act=section.accepted")).split("Filter")[1]
+
+
+def test_the_date_of_the_data_is_moved_with_a_reason_and_moved_back(
+    person: Client, actor: Actor, workspace: Workspace
+) -> None:
+    address = "/mauritius/data-date"
+    material = documents.material(actor, workspace)
+    built = documents.build(actor, workspace, "status-page", "pdf", material)
+
+    assert person.post(address, {"day": "2026-01-31", "reason": " "}).status_code == 422
+    assert person.post(address, {"day": "2099-01-01", "reason": "Typing"}).status_code == 422
+    assert "30 November 2025" in text_of(person.get(address))
+    person.post(address, {"day": "2026-01-31", "reason": "Gazettes read"})
+
+    page = text_of(person.get(address))
+    assert "The evidence reaches to 31 January 2026" in page
+    assert "From 30 November 2025 to 31 January 2026 : Gazettes read" in page.replace("2026:", "2026 :")
+    assert documents.changed_since(actor, workspace, documents.material(actor, workspace), built) == ("register",)
+
+    back = person.get(f"{address}?day=2025-11-30").content.decode()
+    assert 'value="2025-11-30"' in back
+    person.post(address, {"day": "2025-11-30", "reason": "Read only in part"})
+    person.post(address, {"day": "2025-11-30", "reason": "Sent twice"})
+    assert workspaces.data_to(actor, workspace) == "2025-11-30"
+    assert [(m.before, m.after, m.reason) for m in workspaces.moves(actor, workspace)] == [
+        ("2026-01-31", "2025-11-30", "Read only in part"), ("2025-11-30", "2026-01-31", "Gazettes read"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/?all", "/mauritius/", "/mauritius/journal", "/mauritius/questions", f"{WORK}/mapping-update/then-and-now"],
+)
+def test_pages_tell_the_date_to_which_bodies_were_heard(
+    person: Client, actor: Actor, workspace: Workspace, page: str
+) -> None:
+    meeting = desk.Meeting("MPF", status="held", consent=True, held_on=date(2026, 11, 18))
+    source = desk.log(actor, workspace, meeting).source_id
+    acts.set_fact(actor, workspace, "organisation", "MPF", "opening", "24/7", source=source, reason="told")
+
+    words = text_of(person.get(page))
+
+    assert "18 November 2026" in words
+    assert "30 November 2025" not in words

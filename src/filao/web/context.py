@@ -62,6 +62,7 @@ _UNDER = {
     "sheet-return": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
+    "data-date": "work",
 }  # fmt: skip
 """Pages below a tab -> the tab."""
 

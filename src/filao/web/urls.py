@@ -20,6 +20,7 @@ from filao.web.views import (
     records,
     sheets,
     site,
+    workspaces,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -86,5 +87,6 @@ urlpatterns: list[URLPattern] = [
     path(
         "<slug:slug>/engagements/<slug:engagement>/instalments/<int:number>", engagement.instalment, name="instalment"
     ),
+    path("<slug:slug>/data-date", workspaces.data_date, name="data-date"),
     path("<slug:slug>/journal", journal.journal, name="journal"),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from filao.core.problems import Problem
+from filao.core.register.values import ahead
 from filao.store import journal
 from filao.store import register as store
 from filao.store.people import Workspace as Workspace
@@ -67,19 +69,41 @@ def data_to(actor: Actor, workspace: Workspace) -> str:
     return store.reading(workspace).reference_date
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One move of the date to which the evidence was gathered (ISO days)."""
+
+    at: datetime
+    actor: str
+    before: str
+    after: str
+    reason: str
+
+
 def set_data_date(actor: Actor, workspace: Workspace, data_date: date, reason: str) -> None:
-    """Say to which date the evidence has been gathered."""
+    """Say to which date the evidence has been gathered; files built before are then of an older state.
+
+    Undone by setting it back. Raises Problem reason_missing, future_date.
+    """
     access.require(actor, "workspace.edit", workspace)
+    if not reason.strip():
+        raise Problem("reason_missing", field="reason")
+    if ahead(data_date.isoformat(), timezone.localdate().isoformat()):
+        raise Problem("future_date", field="day", value=data_date.isoformat())
     with transaction.atomic():
-        before = Workspace.objects.select_for_update().get(id=workspace.id)
-        Workspace.objects.filter(id=workspace.id).update(data_date=data_date)
-        journal.write(
-            workspace,
-            at=timezone.now(),
-            actor=actor.name,
-            act="workspace.data_date",
-            subject=workspace.name,
-            reason=reason,
-            facts={"before": before.data_date.isoformat(), "after": data_date.isoformat()},
-        )
+        before = Workspace.objects.select_for_update().get(id=workspace.id).data_date
+        if before != data_date:
+            store.next_revision(workspace)
+            Workspace.objects.filter(id=workspace.id).update(data_date=data_date)
+            journal.write(
+                workspace, at=timezone.now(), actor=actor.name, act="workspace.data_date", subject=workspace.name,
+                reason=reason, facts={"before": before.isoformat(), "after": data_date.isoformat()},
+            )  # fmt: skip
     workspace.data_date = data_date
+
+
+def moves(actor: Actor, workspace: Workspace) -> list[Moved]:
+    """How the date to which the evidence was gathered has been moved, the newest move first."""
+    access.require(actor, "workspace.edit", workspace)
+    lines = journal.lines(workspace, act="workspace.data_date")
+    return [Moved(x.at, x.actor, x.facts["before"], x.facts["after"], x.reason) for x in lines]
