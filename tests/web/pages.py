@@ -49,6 +49,7 @@ PAGES = {
     "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
     "journal": "/mauritius/journal",
     "data-date": "/mauritius/data-date",
+    "vault": "/mauritius/words",
 }
 """Name of the address -> a page of the example."""
 

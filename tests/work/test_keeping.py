@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def test_a_backup_restored_elsewhere_is_sound_and_holds_the_same(data: Path, pac
 
     checks = json.loads(filao("doctor", "--json", data=tmp_path / "new").stdout)
     assert {c["check"]: c["faults"] for c in checks} == {
-        "database": [], "migrations": [], "journal": [], "files": [], "register": [],
+        "database": [], "migrations": [], "journal": [], "files": [], "words": [], "register": [],
     }  # fmt: skip
     one, other = (
         filao("export", "csv", "--output", tmp_path / f"{n}.zip", data=d) for n, d in ((1, data), (2, tmp_path / "new"))
@@ -96,7 +97,7 @@ def test_the_doctor_finds_a_file_that_changed_and_one_that_belongs_to_nothing(
 
     assert len(found["files"]) == 2
     filao("doctor", "--mend", data=tmp_path / "new", code=1)
-    assert not stray.exists()
+    assert stray.exists(), "a file that has just come may still be on its way into a row"
 
 
 def test_the_doctor_names_the_line_where_a_journal_was_changed(package: Path, tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_the_database_is_copied_before_it_is_migrated(package: Path, tmp_path: P
         "import django; django.setup(); from django.core.management import call_command; "
         "call_command('migrate', 'store', '0001', verbosity=0)"
     )
-    env = {"FILAO_DATA": str(tmp_path / "new"), "DJANGO_SETTINGS_MODULE": "filao.settings", "PATH": ""}
+    env = {**os.environ, "FILAO_DATA": str(tmp_path / "new"), "DJANGO_SETTINGS_MODULE": "filao.settings"}
     subprocess.run([sys.executable, "-c", back], env=env, check=True)
 
     done = filao("migrate", data=tmp_path / "new")

@@ -34,7 +34,9 @@ def backup(target: Path, data: Path | None, passphrase: str) -> None:
 
     manifest = keeping.backup(workspaces.local_actor(), target, passphrase)
     size = target.stat().st_size / 1024 / 1024
-    how = "encrypted" if passphrase else "not encrypted; --passphrase encrypts it"
+    how = (
+        "encrypted" if passphrase else "not encrypted, and without the key that opens words of people; see --passphrase"
+    )
     errors.print(f"{target}: {size:.1f} MB, {manifest['filao']}, {how}.")
 
 

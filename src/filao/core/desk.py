@@ -41,7 +41,10 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered to one question: the outcome as a code, and the words, which stay at the desk."""
+    """What was answered to one question: the outcome as a code, and the words, which stay at the desk.
+
+    `closed` where there are words that were not opened.
+    """
 
     id: str
     interview_id: str
@@ -49,6 +52,7 @@ class Answer:
     outcome: Outcome
     words: str
     claims: tuple[str, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A data folder as one file: a compressed tar of the database, the files by hash and a manifest; encrypted with age.
 
 The manifest says which version wrote it, when, how many rows each table has, the head of each journal and the hash of
-every file; what is restored is checked against it. The secret key stays behind: a restored folder makes its own.
+every file; what is restored is checked against it. The secret of the web server stays behind: a restored folder makes its
+own. The key that opens words of people goes into an encrypted backup only.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import tarfile
@@ -23,6 +25,7 @@ from typing import Any
 from filao.core.problems import Problem
 
 DATABASE = "filao.sqlite3"
+_KEY = "words.key"
 _MANIFEST = "manifest.json"
 _AGE = b"age-encryption.org"
 
@@ -42,24 +45,33 @@ def contents(database: Path) -> dict[str, dict[str, Any]]:
 
 
 def pack(
-    database: Path, files: Iterable[tuple[str, Path]], manifest: Mapping[str, object], passphrase: str = ""
+    database: Path,
+    files: Iterable[tuple[str, Path]],
+    manifest: Mapping[str, object],
+    passphrase: str = "",
+    key: bytes = b"",
 ) -> bytes:
-    """The backup as bytes; `files` are (SHA-256, path). With a passphrase it is encrypted (age, scrypt)."""
+    """The backup as bytes; `files` are (SHA-256, path). With a passphrase it is encrypted (age, scrypt) and holds `key`."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w:gz") as package:
         package.add(database, DATABASE)
         for digest, path in files:
             package.add(path, f"files/{digest}")
-        text = json.dumps(manifest, indent=1).encode()
-        entry = tarfile.TarInfo(_MANIFEST)
-        entry.size = len(text)
-        package.addfile(entry, io.BytesIO(text))
+        _add(package, _MANIFEST, json.dumps(manifest, indent=1).encode())
+        if key and passphrase:
+            _add(package, _KEY, key)
     if not passphrase:
         return out.getvalue()
     import pyrage
 
     encrypted: bytes = pyrage.passphrase.encrypt(out.getvalue(), passphrase)
     return encrypted
+
+
+def _add(package: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    package.addfile(entry, io.BytesIO(content))
 
 
 def unpack(source: Path, folder: Path, passphrase: str = "") -> dict[str, Any]:
@@ -123,6 +135,9 @@ def _extract(data: bytes, folder: Path) -> dict[str, Any]:
             target = folder / "files" / digest[:2] / digest
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        if _KEY in package.getnames():
+            with os.fdopen(os.open(folder / _KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(_member(package, _KEY))
     return manifest
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import get_ident
 
 from django.conf import settings
 
 from filao.core.problems import Problem
+
+STILL = 946_684_800
+"""The time that files bear which must tell none: 1 January 2000."""
 
 
 def folder() -> Path:
@@ -23,23 +27,80 @@ def path_of(digest: str) -> Path:
 
 
 def put(data: bytes) -> str:
-    """Keep these bytes; returns their SHA-256. Written to a temporary name, flushed to disk, then renamed."""
-    digest = hashlib.sha256(data).hexdigest()
-    target = path_of(digest)
-    if target.exists():
-        return digest
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, name = tempfile.mkstemp(dir=target.parent)
+    """Keep these bytes; returns their SHA-256. Raises Problem disk_refused."""
+    return put_all([data])[0]
+
+
+def put_all(contents: Sequence[bytes], *, timeless: bool = False) -> list[str]:
+    """Keep several contents, or none of them; returns their SHA-256 each.
+
+    Each is written to a temporary name, flushed to disk, renamed, and the folder flushed: once this returns, a loss of power
+    takes nothing. With `timeless` files and folders carry one fixed time, which tells nothing of when they came. Raises
+    Problem disk_refused.
+    """
+    digests = [hashlib.sha256(data).hexdigest() for data in contents]
+    begun: list[tuple[Path, Path]] = []
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
+        for digest, data in zip(digests, contents, strict=True):
+            target = path_of(digest)
+            if not target.exists():
+                begun.append((_write(target, data, timeless), target))
+        for part, whole in begun:
+            part.replace(whole)
+        for place in {whole.parent for _part, whole in begun}:
+            _flush_folder(place, timeless)
     except OSError as error:
-        Path(name).unlink(missing_ok=True)
+        for part, _whole in begun:
+            part.unlink(missing_ok=True)
         raise Problem("disk_refused", what=error.strerror or "") from error
-    return digest
+    return digests
+
+
+def renew(digests: Sequence[str]) -> None:
+    """Write these files anew in the order given: nothing that the file system notes of them tells of an earlier order."""
+    for digest in digests:
+        target = path_of(digest)
+        _write(target, target.read_bytes(), True).replace(target)
+    for place in {path_of(digest).parent for digest in digests}:
+        _flush_folder(place, True)
+
+
+def _write(target: Path, data: bytes, timeless: bool) -> Path:
+    """The temporary name under which the content stands flushed beside its target."""
+    part = target.with_name(f"{target.name}.{os.getpid():x}{get_ident():x}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(part, flags, 0o600)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for place in target.parents[1:3]:
+            _flush_folder(place, timeless)
+        descriptor = os.open(part, flags, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            if timeless:
+                os.utime(part, (STILL, STILL))
+            os.fsync(file.fileno())
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _flush_folder(place: Path, timeless: bool) -> None:
+    """A rename lasts once its folder is flushed; Windows has no such call and needs none."""
+    if timeless:
+        os.utime(place, (STILL, STILL))
+    if os.name == "nt":
+        return
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def get(digest: str) -> bytes:
@@ -57,10 +118,24 @@ def exists(digest: str) -> bool:
     return path_of(digest).is_file()
 
 
+def is_new(digest: str, seconds: float = 600) -> bool:
+    """Whether the file came within the last ten minutes, by the moment that the file system keeps itself."""
+    try:
+        return time.time() - path_of(digest).stat().st_ctime < seconds
+    except FileNotFoundError:
+        return False
+
+
 def all_digests() -> Iterator[str]:
     for path in folder().glob("*/*"):
         if len(path.name) == 64:
             yield path.name
+
+
+def leftovers() -> list[Path]:
+    """Files that a process had begun to write when it was ended, older than ten minutes."""
+    begun = [path for path in folder().glob("*/*") if len(path.name) > 64]
+    return [path for path in begun if time.time() - path.stat().st_ctime > 600]
 
 
 def remove(digest: str) -> None:

@@ -1,4 +1,7 @@
-"""The interview desk: meetings, answers, sheets sent out, states of questions; contacts apart from all of it."""
+"""The interview desk: meetings, answers, sheets sent out, states of questions; contacts apart from all of it.
+
+Words of people and ways to reach them are kept closed (`store.vault`); no query and no index sees them.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +45,12 @@ class InterviewRow(Owned):
 
 
 class AnswerRow(Owned):
-    """Words of people: they stay at the desk and leave in no export."""
+    """Words of people stay at the desk and leave in no export; `sealed` holds them closed, and nothing where none are."""
 
     interview = models.ForeignKey(InterviewRow, on_delete=models.CASCADE, related_name="+")
     question = models.CharField(max_length=200)
     outcome = models.CharField(max_length=12, blank=True)
-    words = models.TextField(blank=True)
+    sealed = models.BinaryField(default=bytes)
     claims = models.JSONField(default=list)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -56,29 +59,41 @@ class AnswerRow(Owned):
             models.UniqueConstraint(fields=["workspace", "interview", "question"], name="answer_once")
         ]
 
-    def as_core(self) -> core.Answer:
+    @property
+    def context(self) -> str:
+        """What its words are closed as."""
+        return f"answer {self.id}"
+
+    def as_core(self, words: str | None = None) -> core.Answer:
+        """The answer with its words as they were opened; None where they were not."""
         return core.Answer(
             self.id,
             self.interview_id,
             self.question,
             self.outcome,  # type: ignore[arg-type]
-            self.words,
+            words or "",
             tuple(self.claims),
+            closed=bool(self.sealed) and words is None,
         )
 
 
 class ContactRow(Owned):
-    """How a body is reached. Kept apart from interviews and answers; no export reads this table."""
+    """How a body is reached. Kept apart from interviews and answers; no export reads this table.
+
+    `sealed` holds e-mail address, telephone and note closed, as JSON.
+    """
 
     organisation = models.CharField(max_length=60)
     function = models.CharField(max_length=120)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    address = models.CharField(max_length=300, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    sealed = models.BinaryField(default=bytes)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["workspace", "organisation"], name="contact_organisation")]
+
+    @property
+    def context(self) -> str:
+        """What its values are closed as."""
+        return f"contact {self.id}"
 
 
 class SheetRow(Owned):

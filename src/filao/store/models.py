@@ -20,7 +20,7 @@ from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Membership, User, Workspace
 from filao.store.register import ClaimRow
 from filao.store.search import SearchEntry
-from filao.store.vault import KeyRow
+from filao.store.vault import KeyRow, LockRow
 
 __all__ = [
     "AnswerRow",
@@ -41,6 +41,7 @@ __all__ = [
     "InvitationRow",
     "JournalLine",
     "KeyRow",
+    "LockRow",
     "Membership",
     "MilestoneRow",
     "QuarantineRow",

@@ -50,7 +50,7 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
     ),
     ("group", _("Group"), (("group", _("Seats")), ("group-analyst", _("Analyst’s view")))),
     ("documents", _("Documents"), (("documents", _("Deliverables")), ("findings", _("Findings")))),
-    ("work", _("Work"), (("work", _("Engagements")), ("journal", _("Journal")))),
+    ("work", _("Work"), (("work", _("Engagements")), ("journal", _("Journal")), ("vault", _("Words of people")))),
 )  # fmt: skip
 """The eight words, each with its pages (name of the address, words of the tab)."""
 

@@ -20,6 +20,7 @@ from filao.web.views import (
     records,
     sheets,
     site,
+    vault,
     workspaces,
 )
 
@@ -89,4 +90,5 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:slug>/data-date", workspaces.data_date, name="data-date"),
     path("<slug:slug>/journal", journal.journal, name="journal"),
+    path("<slug:slug>/words", vault.vault_page, name="vault"),
 ]

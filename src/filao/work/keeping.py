@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from django.utils import timezone
 from filao import __version__
 from filao.core.problems import Fault, Problem
 from filao.exchange import backup as package
-from filao.store import blobs, journal
+from filao.store import blobs, journal, vault
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access
@@ -40,6 +42,10 @@ def migrate() -> bool:
             _vacuum_into(copy)
     management.call_command("migrate", verbosity=0, interactive=False)
     store.forget_readings()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")  # pages that a migration freed may hold what it closed
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return True
 
 
@@ -50,6 +56,8 @@ def _vacuum_into(path: Path) -> None:
 
 def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object]:
     """Write the whole data folder as one file: database, files and a manifest of what they hold.
+
+    The key of this machine, which opens words of people, goes with it only where the file is encrypted.
 
     Raises Problem not_allowed, only_sqlite, disk_refused.
     """
@@ -66,7 +74,8 @@ def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object
             **package.contents(database),
             "files": files,
         }
-        data = package.pack(database, ((d, blobs.path_of(d)) for d in files), manifest, passphrase)
+        key = vault.key_file().read_bytes() if vault.key_file().exists() else b""
+        data = package.pack(database, ((d, blobs.path_of(d)) for d in files), manifest, passphrase, key)
     try:
         part = target.with_name(target.name + ".part")
         part.write_bytes(data)
@@ -86,7 +95,10 @@ class Check:
 
 
 def doctor(actor: Actor, *, mend: bool = False) -> Iterator[Check]:
-    """Sweep the data: database, migrations, journal chains, files, register references. With `mend`, orphan files go."""
+    """Sweep the data: database, migrations, journal chains, files, words of people, register references.
+
+    With `mend`, orphan files go, and copies of the database that hold words in clear.
+    """
     access.require_local(actor, "workspace.backup")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -100,6 +112,7 @@ def doctor(actor: Actor, *, mend: bool = False) -> Iterator[Check]:
     ]
     yield Check("journal", len(workspaces), tuple(broken))
     yield _files(mend)
+    yield _words(workspaces, mend)
     faults = []
     for workspace in workspaces:
         register = store.reading(workspace)
@@ -111,14 +124,8 @@ def doctor(actor: Actor, *, mend: bool = False) -> Iterator[Check]:
 
 
 def _files(mend: bool) -> Check:
-    from filao.store.documents import BuildRow, StagedImport
-
     held = set(blobs.all_digests())
-    wanted: set[str] = set()
-    for workspace in Workspace.objects.all():
-        wanted |= set(BuildRow.objects.filter(workspace_id=workspace.id).values_list("digest", flat=True))
-        for files in StagedImport.objects.filter(workspace_id=workspace.id).values_list("files", flat=True):
-            wanted |= {file["digest"] for file in files}
+    wanted = {digest for workspace in Workspace.objects.all() for digest in _digests(workspace) if digest}
     faults = [Fault("file_lost", {"digest": digest[:12]}) for digest in sorted(wanted - held)]
     for digest in held & wanted:
         try:
@@ -127,8 +134,58 @@ def _files(mend: bool) -> Check:
             faults.append(problem.fault)
     orphans = sorted(held - wanted)
     if mend:
+        for path in blobs.leftovers():
+            path.unlink(missing_ok=True)
         for digest in orphans:
-            blobs.remove(digest)
+            if not blobs.is_new(digest):  # a file is kept before the row that speaks of it
+                blobs.remove(digest)
     elif orphans:
         faults.append(Fault("orphan_files", {"count": len(orphans)}))
     return Check("files", len(held), tuple(faults))
+
+
+def _digests(workspace: Workspace) -> Iterator[str]:
+    """Hashes of the files that rows of a workspace speak of."""
+    from filao.store.collection import AttachmentRow, QuarantineRow, ResponseRow, VersionRow
+    from filao.store.documents import BuildRow, StagedImport
+
+    of = {"workspace_id": workspace.id}
+    yield from BuildRow.objects.filter(**of).values_list("digest", flat=True)
+    for files in StagedImport.objects.filter(**of).values_list("files", flat=True):
+        yield from (file["digest"] for file in files)
+    for xform, workbook, media in VersionRow.objects.filter(**of).values_list("xform", "workbook", "media"):
+        yield from (xform, workbook, *(file["digest"] for file in media))
+    yield from ResponseRow.objects.filter(**of).values_list("raw", flat=True)
+    yield from AttachmentRow.objects.filter(**of).values_list("sealed", flat=True)
+    yield from QuarantineRow.objects.filter(**of).values_list("raw", flat=True)
+
+
+def _words(workspaces: list[Workspace], mend: bool) -> Check:
+    """Whether words of people can be opened again, and no copy of the database holds them in clear."""
+    faults = []
+    for workspace in workspaces:
+        try:
+            if vault.find_lock(workspace):
+                vault.lock_of(workspace)
+        except Problem as problem:
+            faults.append(problem.fault)
+    for path in _clear_copies():
+        if mend:
+            path.unlink()
+        else:
+            faults.append(Fault("clear_copy", {"name": path.name}))
+    return Check("words", len(workspaces), tuple(faults))
+
+
+def _clear_copies() -> list[Path]:
+    """Copies made before a migration, from the time when answers and contacts were kept in clear, that hold any."""
+    found = []
+    for path in sorted(Path(settings.DATA_FOLDER).glob("filao-before-*.sqlite3")):
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as copy:
+            columns = {row[1] for row in copy.execute("PRAGMA table_info(store_answerrow)")}
+            if "words" in columns and copy.execute(_IN_CLEAR).fetchone()[0]:
+                found.append(path)
+    return found
+
+
+_IN_CLEAR = "SELECT EXISTS (SELECT 1 FROM store_answerrow WHERE words <> '') OR EXISTS (SELECT 1 FROM store_contactrow)"

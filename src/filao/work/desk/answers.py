@@ -18,7 +18,7 @@ from filao.core.register.values import ahead
 from filao.store import register as store
 from filao.store.desk import AnswerRow
 from filao.store.people import Workspace
-from filao.work import access, analysis
+from filao.work import access, analysis, vault
 from filao.work.access import Actor
 from filao.work.desk.meetings import note, row_of
 from filao.work.desk.questions import question
@@ -55,6 +55,7 @@ def answer(
 ) -> core.Answer:
     """Enter what was answered to a question in a meeting that was held. The claims it amounts to are proposed.
 
+    No words entered means that there are none; words that the person could not read stay as they were.
     Raises Problem not_held, no_such_question, no_such_record, held (words that may identify a person).
     """
     access.require(actor, "desk.edit", workspace)
@@ -69,13 +70,16 @@ def answer(
         kept = AnswerRow.objects.filter(workspace_id=workspace.id, interview=row, question=question_id).first()
         if kept and kept.claims:
             _withdraw_proposals(actor, workspace, kept.claims)
+        kept = kept or AnswerRow(workspace=workspace, interview=row, question=question_id)
         ids = edit.propose(actor, workspace, claims, reason=f"{code}: {q.rule}") if claims else []
-        kept, _ = AnswerRow.objects.update_or_create(
-            workspace_id=workspace.id, interview=row, question=question_id,
-            defaults={"outcome": given.outcome, "words": given.words, "claims": ids},
-        )  # fmt: skip
+        kept.outcome, kept.claims = given.outcome, ids
+        if given.words:
+            kept.sealed = vault.seal(workspace, None, given.words.encode(), kept.context)
+        elif kept.sealed and vault.may_read(actor, workspace):
+            kept.sealed = b""
+        kept.save()
         note(workspace, actor, "desk.answer", f"{code} {q.rule}", outcome=given.outcome, claims=len(ids))
-    return kept.as_core()
+    return kept.as_core(given.words or None)
 
 
 def _withdraw_proposals(actor: Actor, workspace: Workspace, ids: Sequence[str]) -> None:
@@ -87,18 +91,30 @@ def _withdraw_proposals(actor: Actor, workspace: Workspace, ids: Sequence[str]) 
 
 
 def answers(actor: Actor, workspace: Workspace, code: str) -> dict[str, core.Answer]:
-    """Answers of a meeting by question; reading them leaves a line in the journal once the words are kept closed."""
+    """Answers of a meeting by question; reading their words leaves a line in the journal."""
     access.require(actor, "desk.read", workspace)
     row = row_of(workspace, code)
-    found = AnswerRow.objects.filter(workspace_id=workspace.id, interview=row)
-    return {a.question: a.as_core() for a in found}
+    rows = list(AnswerRow.objects.filter(workspace_id=workspace.id, interview=row))
+    return {a.question: answer for a, answer in _opened(actor, workspace, rows, code)}
 
 
 def answers_to(actor: Actor, workspace: Workspace, question_id: str) -> list[tuple[core.Interview, core.Answer]]:
-    """What meetings have answered to a question, by code of the meeting."""
+    """What meetings have answered to a question, by code of the meeting; reading words leaves a line in the journal."""
     access.require(actor, "desk.read", workspace)
     rows = AnswerRow.objects.filter(workspace_id=workspace.id, question=question_id).select_related("interview")
-    return [(row.interview.as_core(), row.as_core()) for row in rows.order_by("interview__code")]
+    found = list(rows.order_by("interview__code"))
+    return [(row.interview.as_core(), answer) for row, answer in _opened(actor, workspace, found, question_id)]
+
+
+def _opened(
+    actor: Actor, workspace: Workspace, rows: Sequence[AnswerRow], subject: str
+) -> list[tuple[AnswerRow, core.Answer]]:
+    """Answers with their words, where the person may open them now."""
+    if not any(row.sealed for row in rows) or not vault.may_read(actor, workspace):
+        return [(row, row.as_core()) for row in rows]
+    leave = vault.reading(actor, workspace, "desk", subject)
+    words = [leave.open(bytes(row.sealed), row.context).decode() if row.sealed else None for row in rows]
+    return [(row, row.as_core(said)) for row, said in zip(rows, words, strict=True)]
 
 
 def asked(actor: Actor, workspace: Workspace, *, code: str = "", question_id: str = "") -> dict[str, Question]:

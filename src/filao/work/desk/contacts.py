@@ -1,7 +1,8 @@
-"""Contacts: how a body is reached. Kept apart from interviews and answers; no export and no document reads them."""
+"""Contacts: how a body is reached. Kept closed, and apart from interviews and answers; no export and no document reads them."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from filao.core.problems import Problem
 from filao.store import register as store
 from filao.store.desk import ContactRow
 from filao.store.people import Workspace
-from filao.work import access
+from filao.work import access, vault
 from filao.work.access import Actor
 from filao.work.desk.meetings import note as journal_note
 from filao.work.register import edit
@@ -29,13 +30,16 @@ class Contact:
 
 
 def contacts(actor: Actor, workspace: Workspace, organisation: str = "") -> list[Contact]:
+    """How bodies are reached, by body; reading them leaves a line in the journal. Raises Problem words_locked."""
     access.require(actor, "contacts.read", workspace)
-    rows = ContactRow.objects.filter(workspace_id=workspace.id)
+    rows = ContactRow.objects.filter(workspace_id=workspace.id).order_by("organisation", "function")
     if organisation:
         rows = rows.filter(organisation=organisation)
+    if not rows:
+        return []
+    leave = vault.reading(actor, workspace, "contacts", organisation)
     return [
-        Contact(r.id, r.organisation, r.function, r.email, r.phone, r.note)
-        for r in rows.order_by("organisation", "function")
+        Contact(r.id, r.organisation, r.function, **json.loads(leave.open(bytes(r.sealed), r.context))) for r in rows
     ]
 
 
@@ -51,15 +55,20 @@ def save_contact(
         raise Problem("no_such_record", kind="organisation", value=organisation)
     if not read_by_person:
         edit.screen_words(workspace, function, "function")
-    values = {"organisation": organisation, "function": function, "email": email, "phone": phone, "note": note}
     with transaction.atomic():
-        if id:
-            if not ContactRow.objects.filter(workspace_id=workspace.id, id=id).update(**values):
-                raise Problem("no_such_page")
-        else:
-            id = ContactRow.objects.create(workspace=workspace, **values).id
+        row = (
+            ContactRow.objects.filter(workspace_id=workspace.id, id=id).first()
+            if id
+            else ContactRow(workspace=workspace)
+        )
+        if row is None:
+            raise Problem("no_such_page")
+        row.organisation, row.function = organisation, function
+        values = json.dumps({"email": email, "phone": phone, "note": note}).encode()
+        row.sealed = vault.seal(workspace, None, values, row.context)
+        row.save()
         journal_note(workspace, actor, "desk.contact", organisation)
-    return id
+    return str(row.id)
 
 
 def remove_contact(actor: Actor, workspace: Workspace, id: str) -> None:

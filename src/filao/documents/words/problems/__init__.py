@@ -10,9 +10,10 @@ from filao.documents.language.gettext import say
 from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS
 from filao.documents.words.problems.general import GENERAL
+from filao.documents.words.problems.vault import VAULT
 from filao.documents.words.problems.xlsform import XLSFORM
 
-CATALOGUE: dict[str, Entry] = {**GENERAL, **FORMS, **XLSFORM}
+CATALOGUE: dict[str, Entry] = {**GENERAL, **FORMS, **VAULT, **XLSFORM}
 
 
 def sentence(fault: Fault, language: str = "en") -> str:
