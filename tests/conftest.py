@@ -14,6 +14,8 @@ from filao.core.register.imports import plan_import, with_ids
 from filao.exchange import sheets
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from filao.work.access import Actor
     from filao.work.workspaces import Workspace
 
@@ -77,3 +79,11 @@ def workspace(actor: Actor) -> Workspace:
     from filao.work import workspaces
 
     return workspaces.find(actor, "mauritius")
+
+
+@pytest.fixture
+def person(client: Client, workspace: Workspace, settings: Any) -> Client:
+    """A browser on the laptop, opened with the key of the local user, with the example of Mauritius behind it."""
+    settings.LOCAL_KEY = client.cookies["filao_local"] = "key of the laptop"
+    client.defaults |= {"HTTP_HOST": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1"}
+    return client

@@ -174,6 +174,8 @@ IDLE_LOCK = 15 * 60
 SESSION_END = 12 * 60 * 60
 """Seconds after which everybody signs in anew."""
 SESSION_COOKIE_AGE = SESSION_END
+LINK_COOKIE_AGE = 92 * 86400
+"""Seconds for which a browser keeps a signed link that it has opened: longer than any link opens."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

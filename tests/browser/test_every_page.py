@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-ON_A_SERVER = {str(pattern.name) for pattern in accounts.urlpatterns}
-"""Pages of accounts, which a laptop has none of: `test_accounts` looks at them."""
+ON_A_SERVER = {"join", "link", "sheet-links", *(str(pattern.name) for pattern in accounts.urlpatterns)}
+"""Pages that a laptop has none of: `test_a_server` looks at them."""
 
 
 def violations(visitor: Visitor) -> list[str]:

@@ -30,14 +30,6 @@ def shared_drawings(drawn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "drawings", lambda: DrawingFolder(drawn))
 
 
-@pytest.fixture
-def person(client: Client, workspace: Workspace, settings: Any) -> Client:
-    """A browser on the laptop, opened with the key of the local user, with the example of Mauritius behind it."""
-    settings.LOCAL_KEY = client.cookies["filao_local"] = "key of the laptop"
-    client.defaults |= {"HTTP_HOST": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1"}
-    return client
-
-
 PASSWORD = "five words make a password"
 
 

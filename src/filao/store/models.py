@@ -16,6 +16,7 @@ from filao.store.desk import AnswerRow, ContactRow, InterviewRow, QuestionState,
 from filao.store.documents import BuildRow, StagedImport
 from filao.store.engagement import DeliverableRow, EngagementRow, InstalmentRow, MilestoneRow
 from filao.store.journal import JournalLine
+from filao.store.links import AccountInvitation, SignedLink
 from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Membership, User, Workspace
 from filao.store.register import ClaimRow
@@ -23,6 +24,7 @@ from filao.store.search import SearchEntry
 from filao.store.vault import KeyRow, LockRow
 
 __all__ = [
+    "AccountInvitation",
     "AnswerRow",
     "AttachmentRow",
     "BuildRow",
@@ -52,6 +54,7 @@ __all__ = [
     "SearchEntry",
     "SectionText",
     "SheetRow",
+    "SignedLink",
     "StagedImport",
     "User",
     "VersionRow",

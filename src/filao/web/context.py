@@ -50,7 +50,13 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
     ),
     ("group", _("Group"), (("group", _("Seats")), ("group-analyst", _("Analyst’s view")))),
     ("documents", _("Documents"), (("documents", _("Deliverables")), ("findings", _("Findings")))),
-    ("work", _("Work"), (("work", _("Engagements")), ("journal", _("Journal")), ("vault", _("Words of people")))),
+    (
+        "work",
+        _("Work"),
+        (
+            ("work", _("Engagements")), ("people", _("People")), ("journal", _("Journal")), ("vault", _("Words of people")),
+        ),
+    ),
 )  # fmt: skip
 """The eight words, each with its pages (name of the address, words of the tab)."""
 
@@ -59,7 +65,7 @@ _UNDER = {
     "organisation": "organisations", "record": "organisations", "edit": "organisations", "merge": "organisations",
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
     "interview-edit": "desk",
-    "sheet-return": "sheets", "document": "documents", "section": "documents", "comments": "documents",
+    "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
     "data-date": "work",

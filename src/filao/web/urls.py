@@ -13,9 +13,12 @@ from filao.web.views import (
     home,
     importing,
     journal,
+    links,
     network,
     organisations,
+    own_sheet,
     pathways,
+    people,
     questions,
     records,
     sheets,
@@ -29,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("language", site.language, name="language"),
     path("<slug:slug>/", home.home, name="home"),
     path("<slug:slug>/search", home.search, name="search"),
+    path("<slug:slug>/join", links.join, name="join"),
+    path("<slug:slug>/link/<str:token>", links.link, name="link"),
     # register
     path("<slug:slug>/organisations", organisations.listing, name="organisations"),
     path("<slug:slug>/organisations/<str:id>", organisations.organisation, name="organisation"),
@@ -63,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/sheets", sheets.listing, name="sheets"),
     path("<slug:slug>/sheets.<str:format>", sheets.bundle, name="sheets-file"),
     path("<slug:slug>/sheets/<str:id>/return", sheets.returned, name="sheet-return"),
+    path("<slug:slug>/sheets/<str:id>/links", own_sheet.manage, name="sheet-links"),
     path("<slug:slug>/sheets/<str:id>.<str:format>", sheets.download, name="body-sheet"),
     path("<slug:slug>/letters/<str:kind>.<str:format>", sheets.letters, name="letters"),
     # documents
@@ -89,6 +95,7 @@ urlpatterns: list[URLPattern] = [
         "<slug:slug>/engagements/<slug:engagement>/instalments/<int:number>", engagement.instalment, name="instalment"
     ),
     path("<slug:slug>/data-date", workspaces.data_date, name="data-date"),
+    path("<slug:slug>/people", people.people, name="people"),
     path("<slug:slug>/journal", journal.journal, name="journal"),
     path("<slug:slug>/words", vault.vault_page, name="vault"),
 ]

@@ -53,6 +53,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "engagement.read": _ALL - {"collector", "administrator"},
     "engagement.edit": _TEAM,
     "engagement.accept": frozenset({"coordinator", "owner"}),
+    "people.read": frozenset({"owner", "coordinator", "administrator"}),
+    "people.edit": frozenset({"owner", "coordinator", "administrator"}),
     "journal.read": _TEAM | {"owner", "administrator"},
     "workspace.create": frozenset({"administrator"}),
     "workspace.read": _ALL,
@@ -60,6 +62,17 @@ RIGHTS: dict[str, frozenset[str]] = {
     "workspace.backup": frozenset({"owner", "administrator", "coordinator"}),
 }
 """Right -> roles that hold it. Who said what ("desk.read") is for the team alone: no owner, no supervisor."""
+
+
+GIVES: dict[str, frozenset[str]] = {
+    "coordinator": _ALL - {"owner", "administrator"},
+    "owner": frozenset({"owner", "observer"}),
+    "administrator": frozenset({"administrator"}),
+}
+"""Role -> roles that it may give and take: none with a right that it does not hold itself."""
+
+OPENS = frozenset({"owner", "coordinator"})
+"""Roles that an administrator, who holds no right to the evidence, gives only while nobody in the workspace holds them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from filao.core.register import KINDS, Claim
+from filao.documents.language import labels as labels_of
 from filao.documents.language import numbers
 
 register = template.Library()
@@ -24,7 +25,10 @@ _TONES = {
         "draft", "proposed", "planned", "unknown", "not_documented", "open", "submitted", "comments", "scheduled",
         "invited", "one_off", "conditions_open", "held_back",
     },
-    "bad": {"disputed", "absent", "confirmed_absent", "failed", "late", "declined", "no_body", "broken", "withdrawn"},
+    "bad": {
+        "disputed", "absent", "confirmed_absent", "failed", "late", "declined", "no_body", "broken", "withdrawn", "revoked",
+        "expired",
+    },
 }  # fmt: skip
 
 
@@ -133,6 +137,19 @@ def chip(context: dict[str, Any], claim: Claim) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def source_words(context: dict[str, Any], claim: Claim) -> str:
+    """The source of a fact and its year, for a page from which no record opens."""
+    name = context["shown"].source(claim.source)
+    return f"{name} · {claim.dated[:4]}" if claim.dated and claim.dated[:4] not in name else str(name)
+
+
+@register.simple_tag
+def member_role(code: str) -> str:
+    """The name of a role of people, for pages outside a workspace."""
+    return labels_of.label("member_role", code, get_language() or "en")
+
+
+@register.simple_tag(takes_context=True)
 def source(context: dict[str, Any], id: str) -> SafeString:
     """A source chip without a claim."""
     address = reverse("record", args=[context["workspace"].slug, "source", id])
@@ -146,7 +163,7 @@ def fact(context: dict[str, Any], kind: str, id: str, field: str, words: str = "
     found = shown.register.fact(kind, id, field)
     return {
         "workspace": context["workspace"], "shown": shown, "kind": kind, "id": id, "field": field,
-        "words": words or field_label(kind, field), "fact": found, "may_edit": context.get("may_edit", True),
+        "words": words or field_label(kind, field), "fact": found, "may_edit": shown.may("register.edit"),
         "value": shown.claim(found.shown) if found else "",
         "others": [(claim, shown.claim(claim)) for claim in found.differing] if found else [],
         "waiting": [(claim, shown.claim(claim)) for claim in found.proposed] if found else [],

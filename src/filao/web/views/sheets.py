@@ -197,8 +197,8 @@ class ReturnForm(forms.Form):
         return [[self[f"{part}-{n}"] for part in parts] for n in range(1, NEW_TIES + 1)]
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What the desk takes: facts ticked right or changed, ties, states of actions, ties added."""
+    def reply(self) -> desk.Reply:
+        """What the body says: facts ticked right or changed, ties, states of actions, ties added."""
         data, changed = self.cleaned_data, set(self.changed_data)
         facts = {}
         for name, fact in self.facts:
@@ -209,13 +209,13 @@ class ReturnForm(forms.Form):
                 facts[name] = cell_text(fact.value)
         ties = {tie.id: data[f"tie-{tie.id}"] for tie in self.ties}
         rows = [tuple(data[f"{p}-{n}"] for p in ("body", "relation_kind", "formality")) for n in range(1, NEW_TIES + 1)]
-        return {
-            "on": data["on"], "how": data["how"], "facts": facts, "read_by_person": bool(data["read_by_person"]),
-            "right": [id for id, tick in ties.items() if tick == "right"],
-            "wrong": [id for id, tick in ties.items() if tick == "wrong"],
-            "states": {a.id: data[f"action-{a.id}"] for a in self.actions if data[f"action-{a.id}"]},
-            "new_ties": [row for row in rows if row[0]],
-        }  # fmt: skip
+        return desk.Reply(
+            facts,
+            right=[id for id, tick in ties.items() if tick == "right"],
+            wrong=[id for id, tick in ties.items() if tick == "wrong"],
+            states={a.id: data[f"action-{a.id}"] for a in self.actions if data[f"action-{a.id}"]},
+            new_ties=[row for row in rows if row[0]],
+        )
 
 
 @in_workspace("desk.read", "desk.edit")
@@ -226,7 +226,7 @@ def returned(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     names, known = body_names(shown)
     form = ReturnForm(shown, body, known, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: desk.return_sheet(shown.actor, shown.workspace, id, **form.said))
+        made = attempt(form, lambda: _keyed(shown, id, form))
         if made is not None:
             told = ngettext("%(n)s statement waits for a decision.", "%(n)s statements wait for a decision.", len(made))
             messages.success(request, f"{_('The sheet is keyed in.')} {told % {'n': len(made)}}")
@@ -235,6 +235,14 @@ def returned(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     out = next((s for s in sheets if not s.returned_on), None)
     context = {"body": body, "form": form, "names": names, "out": out, "opened": _opened(form)}
     return render(request, "ask/return.html", context, status=422 if form.errors else 200)
+
+
+def _keyed(shown: Shown, id: str, form: ReturnForm) -> list[str]:
+    data = form.cleaned_data
+    return desk.return_sheet(
+        shown.actor, shown.workspace, id, form.reply, on=data["on"], how=data["how"],
+        read_by_person=bool(data["read_by_person"]),
+    )  # fmt: skip
 
 
 def _opened(form: ReturnForm) -> set[str]:

@@ -16,7 +16,7 @@ from filao.work.desk.answers import (
 from filao.work.desk.contacts import Contact, contacts, remove_contact, save_contact
 from filao.work.desk.meetings import Meeting, find, interviews, interviews_for_documents, log
 from filao.work.desk.questions import close_question, question, question_states, standings
-from filao.work.desk.sheets import return_sheet, send_sheets, sheets
+from filao.work.desk.sheets import Reply, own_register, return_own_sheet, return_sheet, send_sheets, sheets
 
 __all__ = [
     "SERVICE_FIELDS",
@@ -24,6 +24,7 @@ __all__ = [
     "Contact",
     "Given",
     "Meeting",
+    "Reply",
     "answer",
     "answers",
     "answers_to",
@@ -36,10 +37,12 @@ __all__ = [
     "interviews",
     "interviews_for_documents",
     "log",
+    "own_register",
     "proposals",
     "question",
     "question_states",
     "remove_contact",
+    "return_own_sheet",
     "return_sheet",
     "save_contact",
     "send_sheets",

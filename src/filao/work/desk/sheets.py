@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from filao.core import desk as core
 from filao.core.problems import Problem
-from filao.core.register import Claim, Register
+from filao.core.register import Claim, Register, veiled
 from filao.store import register as store
 from filao.store.desk import SheetRow
 from filao.store.people import Workspace
-from filao.work import access
+from filao.work import access, links
 from filao.work.access import Actor
 from filao.work.desk.meetings import note
 from filao.work.register import edit
+
+PURPOSE = "sheet"
+"""What a link to a body's own sheet is made for."""
 
 
 def sheets(actor: Actor, workspace: Workspace) -> list[core.SheetOut]:
@@ -44,27 +48,69 @@ def send_sheets(actor: Actor, workspace: Workspace, organisations: Sequence[str]
     return len(new)
 
 
-def return_sheet(
-    actor: Actor,
-    workspace: Workspace,
-    organisation: str,
-    *,
-    on: date,
-    how: str,
-    facts: dict[str, str],
-    right: Sequence[str] = (),
-    wrong: Sequence[str] = (),
-    states: Mapping[str, str] | None = None,
-    new_ties: Sequence[tuple[str, str, str]] = (),
-    read_by_person: bool = False,
-) -> list[str]:
-    """Key in a sheet that came back, as proposed claims of the body itself. Returns their ids.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a body says of its own sheet.
 
     `facts` are fields of the body's row, as ticked right or as corrected (empty ones are left alone); `right` and `wrong`
-    are ties ticked, `states` the state of actions, `new_ties` (other body, kind, formality) what the body adds. The
-    return becomes a source "SHEET-<body>-<date>". Raises Problem no_such_record and the faults of single fields.
+    are ties ticked, `states` the state of actions, `new_ties` (other body, kind, formality) what the body adds.
+    """
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    right: Sequence[str] = ()
+    wrong: Sequence[str] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
+    new_ties: Sequence[tuple[str, str, str]] = ()
+
+
+def return_sheet(
+    actor: Actor, workspace: Workspace, organisation: str, reply: Reply, *, on: date, how: str, read_by_person: bool = False
+) -> list[str]:  # fmt: skip
+    """Key in a sheet that came back, as proposed claims of the body itself. Returns their ids.
+
+    The return becomes a source "SHEET-<body>-<date>". Raises Problem no_such_record and the faults of single fields.
     """
     access.require(actor, "desk.edit", workspace)
+    return _take(actor, workspace, organisation, reply, on, how, read_by_person=read_by_person)
+
+
+def own_register(workspace: Workspace, token: str, browser: str) -> tuple[Register, str]:
+    """Public, for whoever holds the link to a body's own sheet: the register as it may leave, and the body.
+
+    Raises Problem link_dead, link_elsewhere.
+    """
+    found = links.opened(workspace, token, browser, PURPOSE)
+    register = veiled(store.reading(workspace))
+    if found.subject not in register.organisations:
+        raise Problem("link_dead")
+    return register, found.subject
+
+
+def return_own_sheet(workspace: Workspace, token: str, browser: str, reply: Reply) -> list[str]:
+    """Public, for whoever holds the link: what the body says of its own sheet, as proposed claims. Returns their ids.
+
+    Ties and actions of others are left alone. Raises Problem link_dead, link_elsewhere, held (words that may identify a
+    person), and the faults of single fields.
+    """
+    register, body = own_register(workspace, token, browser)
+    ties = {r.id for r in register.relations.values() if body in r.ends}
+    actions = {a.id for a in register.actions.values() if body in (a.organisation_id, *a.partner_ids)}
+    own = replace(
+        reply,
+        right=[id for id in reply.right if id in ties],
+        wrong=[id for id in reply.wrong if id in ties],
+        states={id: state for id, state in reply.states.items() if id in actions},
+    )
+    by = Actor("", f"{register.organisations[body].short_name}, by its link")
+    with transaction.atomic():
+        ids = _take(by, workspace, body, own, timezone.localdate(), "link")
+        links.use(workspace, token, browser, PURPOSE)
+    return ids
+
+
+def _take(
+    actor: Actor, workspace: Workspace, organisation: str, said: Reply, on: date, how: str, *, read_by_person: bool = False
+) -> list[str]:  # fmt: skip
     register = store.reading(workspace)
     body = register.organisations.get(organisation)
     if body is None:
@@ -75,23 +121,24 @@ def return_sheet(
         _sheet_source(actor, workspace, source, organisation, body.name, on)
         base = Claim("", "organisation", organisation, "", "", source, on.isoformat(), "C")
         claims = []
-        for name, text in facts.items():
+        for name, text in said.facts.items():
             if text.strip():
                 value = edit.read_value(
                     workspace, "organisation", organisation, name, text, read_by_person=read_by_person
                 )
                 claims.append(replace(base, field=name, value=value))
         about = replace(base, kind="relation", field="state")
-        ticks = ((right, "existing"), (wrong, "absent"))
+        ticks = ((said.right, "existing"), (said.wrong, "absent"))
         claims += [
             replace(about, record=id, value=state) for ids, state in ticks for id in ids if id in register.relations
         ]
-        for id, state in (states or {}).items():
+        for id, state in said.states.items():
             if id in register.actions and state in register.vocabulary.codes("action_status"):
                 claims.append(replace(base, kind="action", record=id, field="status", value=state))
-        for other, kind, formality in new_ties:
+        for other, kind, formality in said.new_ties:
             claims += _new_tie(about, register, organisation, other, kind, formality)
-        ids = edit.propose(actor, workspace, claims, reason=source) if claims else []
+        proposed = [replace(claim, status="proposed") for claim in claims]
+        ids = edit.write_claims(actor, workspace, proposed, "register.propose", source) if proposed else []
         row = SheetRow.objects.filter(workspace_id=workspace.id, organisation=organisation, returned_on=None).first()
         row = row or SheetRow(workspace=workspace, organisation=organisation, language="", sent_on=on)
         row.returned_on, row.how = on, how

@@ -10,10 +10,11 @@ from filao.documents.language.gettext import say
 from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS
 from filao.documents.words.problems.general import GENERAL
+from filao.documents.words.problems.people import PEOPLE
 from filao.documents.words.problems.vault import VAULT
 from filao.documents.words.problems.xlsform import XLSFORM
 
-CATALOGUE: dict[str, Entry] = {**GENERAL, **FORMS, **VAULT, **XLSFORM}
+CATALOGUE: dict[str, Entry] = {**GENERAL, **FORMS, **PEOPLE, **VAULT, **XLSFORM}
 
 
 def sentence(fault: Fault, language: str = "en") -> str:

@@ -107,28 +107,6 @@ GENERAL: dict[str, Entry] = {
     # acts
     "not_allowed": Entry(N_("Your role does not allow this."), N_("Ask the coordinator of the workspace."), 403),
     "no_form_here": Entry(N_("This page takes no form."), N_("Go back to the page and use its buttons."), 405),
-    "local_key_missing": Entry(
-        N_("This address opens nothing by itself."),
-        N_("Open Filao with the whole address that “filao run” prints."),
-        403,
-    ),
-    "no_accounts_here": Entry(
-        N_("On this machine there are no accounts."), N_("Open Filao with the address that “filao run” prints."), 404
-    ),
-    "no_mail_server": Entry(
-        N_("No mail can be sent from here."),
-        N_("Ask the administrator for a printed code, or name a mail server."),
-        404,
-    ),
-    "mail_refused": Entry(
-        N_("The mail was not sent: {what}."), N_("Try again in a while, or hand over a printed code."), 502
-    ),
-    "other_secret": Entry(
-        N_("The second factors were sealed under another FILAO_SECRET."),
-        N_("Set the secret of before, or have the person’s account renewed: filao invite EMAIL --renew."),
-        500,
-    ),
-    "too_often": Entry(N_("That was tried too often in a short time."), N_("Wait some minutes, then try again."), 429),
     "no_such_workspace": Entry(N_("There is no workspace “{slug}”."), N_("Choose one from the list."), 404),
     "workspace_exists": Entry(N_("A workspace “{slug}” exists already."), N_("Choose another short name."), 409),
     "no_such_page": Entry(N_("There is no such page."), N_("Search for it, or start from the home page."), 404),
