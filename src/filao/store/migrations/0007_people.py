@@ -14,7 +14,7 @@ def close_local_user(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0005_journal_closed"),
+        ("store", "0006_words_closed"),
     ]
 
     operations = [
