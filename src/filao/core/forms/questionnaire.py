@@ -88,7 +88,7 @@ class Question:
     """A node of the form that holds a value.
 
     `default` is the text it begins with; computed defaults are Actions. `parameters` are further attributes of its
-    control (rows, max-pixels, capture-accuracy).
+    control (rows, max-pixels, capture-accuracy), and "bind", the type of an unseen value that is no text.
     """
 
     path: str

@@ -206,11 +206,12 @@ class _Reading:
                 together.setdefault(child.tag, []).append(child)
         for tag, alike in together.items():
             place = f"{path}/{tag}"
-            template = next((one for one in alike if "template" in one.attributes), alike[0])
-            if place in self.blocks or next(template.elements(), None):
-                yield self._section(template, place, sum("template" not in one.attributes for one in alike))
+            standing = [one for one in alike if "template" not in one.attributes]
+            pattern = standing[0] if standing else alike[0]
+            if place in self.blocks or next(pattern.elements(), None):
+                yield self._section(pattern, place, len(standing))
             else:
-                yield self._question(template, place)
+                yield self._question(pattern, place)
 
     def _section(self, element: Element, path: str, initial: int) -> Section:
         block = self.blocks.get(path, _Block(Entry(), ""))
@@ -234,9 +235,11 @@ class _Reading:
         control = self.controls.get(path)
         preload = self._bound(path, "preload")
         parameter = self._bound(path, "preloadParams")
+        bound = self._bound(path, "type")
         question = Question(
             path,
             self._type(path, control),
+            parameters={"bind": bound} if control is None and bound not in ("", "string") else {},
             relevant=self._bound(path, "relevant"),
             required=self._bound(path, "required"),
             required_messages=self.itext.message(self._bound(path, "requiredMsg")),

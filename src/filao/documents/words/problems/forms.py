@@ -76,6 +76,7 @@ FORMS: dict[str, Entry] = {
         N_("“{value}” is not on the scale from {start} to {end}."), N_("Choose a step of the scale.")
     ),
     "answer_not_choice": Entry(N_("“{value}” is not among the options."), N_("Choose one of the options shown.")),
+    "answer_rank": Entry(N_("Every option needs a place in the order."), N_("Put all of them in order.")),
     "answer_not_place": Entry(
         N_("“{value}” is not a place."), N_("Write latitude and longitude in degrees, separated by a blank.")
     ),
