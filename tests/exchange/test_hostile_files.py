@@ -15,7 +15,7 @@ from tests.exchange.files import MAIN, PARTS, SHEET, csv_file, inline, measured,
 
 from filao.core.problems import Problem
 from filao.documents.words import problems
-from filao.exchange import sheets, workbooks
+from filao.exchange import csvs, sheets, workbooks
 
 LETTERS = [chr(number) for number in range(65, 91)]
 COLUMNS = [*LETTERS, *(one + other for one in LETTERS[:8] for other in LETTERS)][:200]
@@ -286,7 +286,8 @@ def test_a_folder_is_held_to_the_limit_of_one_file(tmp_path: Path, monkeypatch: 
 
 
 def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "FILE_LIMIT", 10)
+    for module in (sheets, csvs):
+        monkeypatch.setattr(module, "FILE_LIMIT", 10)
     (tmp_path / "organisations.csv").write_bytes(b"id,name\nA,1\n")
 
     for attempt in (lambda: sheets.read_path(tmp_path), lambda: sheets.read_bytes(b"x" * 11, "x.csv")):
@@ -306,7 +307,7 @@ def test_every_code_a_reader_raises_has_its_sentence() -> None:
     folder = Path(sheets.__file__).parent
     raised = {
         code
-        for file in folder.glob("*.py")
+        for file in folder.rglob("*.py")
         for code in re.findall(r'(?:Problem|Fault)\(\s*"(\w+)"', file.read_text("utf-8"))
     }
 

@@ -6,7 +6,6 @@ followed. Writing keeps every cell text, so that no spreadsheet program runs wha
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -18,7 +17,7 @@ from filao.core.register import KINDS, Claim, Kind, Record, Register, Value
 from filao.core.register.fields import CLAIMS_COLUMNS, CLAIMS_SHEET, KIND_OF_SHEET, Field, columns
 from filao.core.register.imports import Row, Table
 from filao.core.vocabulary import STANDARD, Vocabulary
-from filao.exchange import workbooks
+from filao.exchange import csvs, workbooks
 from filao.exchange.limits import AREA_LIMIT, CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, ROW_LIMIT
 from filao.exchange.packages import STILL
 
@@ -26,8 +25,6 @@ _KNOWN_SHEETS = frozenset({*KIND_OF_SHEET, CLAIMS_SHEET})
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPED = re.compile(r"'+[=+@\t\r-]")
 _BEFORE_FORMULA = frozenset({"=", " ", "\t", "\xa0"})
-_ENCODINGS = ("utf-16", "utf-8-sig")
-_HEAD_LIMIT = 1 << 20
 
 
 def read_path(path: Path) -> list[Table]:
@@ -70,52 +67,18 @@ def read_bytes(data: bytes, name: str) -> list[Table]:
     Raises Problem: file_too_large, file_empty, not_a_sheet, zip_bomb, xml_entities, formulas, too_many_rows,
     too_many_columns, too_many_cells, column_twice, cell_too_long, no_known_sheet.
     """
-    if len(data) > FILE_LIMIT:
-        raise Problem("file_too_large", name=name, limit_mb=FILE_LIMIT // 2**20)
-    if not data.strip():
-        raise Problem("file_empty", name=name)
+    csvs.check_size(data, name)
     if data.startswith(b"PK"):
         return _read_workbook(data, name)
-    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"MZ")) or (
-        b"\x00" in data and not _is_in(data, "utf-16")
-    ):
-        raise Problem("not_a_sheet", name=name)
     return [_read_csv(data, name)]
 
 
 def _read_csv(data: bytes, name: str) -> Table:
-    sheet = Path(name).stem.lower()
-    encoding = next((one for one in _ENCODINGS if _is_in(data, one)), "cp1252")
-    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
-    first = stream.readline(_HEAD_LIMIT)
-    stream.seek(0)
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(stream, delimiter=delimiter, strict=False)
-    try:
-        head = next(reader, None)
-        if head is None:
-            raise Problem("file_empty", name=name)
-        return _table(sheet, head, _csv_rows(reader, head, name), name)
-    except csv.Error as error:
-        if "field limit" in str(error):
-            raise Problem(
-                "cell_too_long", name=name, sheet=sheet, row=reader.line_num, column="", limit=CELL_LIMIT
-            ) from error
-        raise Problem("not_a_sheet", name=name) from error
-
-
-def _is_in(data: bytes, encoding: str) -> bool:
-    """Whether the whole file can be read in the encoding; UTF-16 only where it says so itself."""
-    if encoding == "utf-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return False
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for start in range(0, len(data), 1 << 20):
-            decoder.decode(data[start : start + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeError:
-        return False
-    return True
+    rows = csvs.rows(data, name)
+    head = next(rows, None)
+    if head is None:
+        raise Problem("file_empty", name=name)
+    return _table(Path(name).stem.lower(), head, _csv_rows(rows, head, name), name)
 
 
 def _csv_rows(reader: Iterable[list[str]], head: Sequence[str], name: str) -> Iterator[list[str]]:
