@@ -24,5 +24,5 @@ def group(path: str, *children: Node, repeats: bool = False, relevant: str = "",
 
 
 def form(*children: Node, version: str = "1", **more: Any) -> Questionnaire:
-    given: dict[str, Any] = {"id": "survey", "title": "Survey", "root": "data", "languages": ("en",)}
+    given: dict[str, Any] = {"id": "survey", "title": "Survey", "root": "/data", "languages": ("en",)}
     return Questionnaire(version=version, children=children, **{"default_language": "en", **given, **more})

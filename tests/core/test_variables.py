@@ -12,7 +12,7 @@ def names(*versions: object) -> list[str]:
     return [one.name for one in variables(versions)]  # type: ignore[arg-type]
 
 
-def test_each_question_is_one_variable_and_a_note_is_none() -> None:
+def test_each_question_is_one_variable_and_neither_a_note_nor_the_id_of_an_answer_is() -> None:
     found = variables(
         [form(ask("age", "integer"), ask("hello", "note"), group("g", ask("g/sex", "select_one", "", "f", "m")))]
     )

@@ -88,8 +88,7 @@ def _csv_rows(reader: Iterable[list[str]], head: Sequence[str], name: str) -> It
             if cell[:1] in _BEFORE_FORMULA and cell.lstrip()[:1] == "=":
                 column = head[place] if place < len(head) else ""
                 raise Problem("formulas", name=name, sheet=Path(name).stem.lower(), row=number, column=column)
-            elif cell[:1] == "'" and _ESCAPED.match(cell):
-                cells[place] = cell[1:]
+            cells[place] = unescaped(cell)
         yield cells
 
 
@@ -213,6 +212,11 @@ def csv_bytes(head: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     for row in rows:
         writer.writerow([safe_cell(row.get(name, "")) for name in head])
     return out.getvalue().encode()
+
+
+def unescaped(text: str) -> str:
+    """The text of a cell without the sign that `safe_cell` puts before it."""
+    return text[1:] if text[:1] == "'" and _ESCAPED.match(text) else text
 
 
 def safe_cell(text: str) -> str:

@@ -240,15 +240,18 @@ def names(data: bytes, name: str) -> tuple[str, ...]:
     return tuple(_open(data, name).sheet_names)
 
 
-def pages(data: bytes, name: str, wanted: Collection[str]) -> Iterator[tuple[str, Iterator[list[object]]]]:
-    """Wanted sheets (names compared without case) of a workbook that `sound` has passed, each with its rows.
+def pages(
+    data: bytes, name: str, wanted: Collection[str] | None = None
+) -> Iterator[tuple[str, Iterator[list[object]]]]:
+    """Wanted sheets (names in small letters) of a workbook that `sound` has passed, each with its rows; without a wish
+    every sheet under its own name.
 
     Raises Problem: not_a_sheet (calamine cannot read it).
     """
     book = _open(data, name)
     for sheet in book.sheet_names:
-        if sheet.lower() in wanted:
-            yield sheet.lower(), _read(name, partial(_rows_of, book, sheet))
+        if wanted is None or sheet.lower() in wanted:
+            yield sheet if wanted is None else sheet.lower(), _read(name, partial(_rows_of, book, sheet))
 
 
 def _open(data: bytes, name: str) -> CalamineWorkbook:

@@ -92,6 +92,11 @@ def below_root(path: str) -> str:
     return path.lstrip("/").partition("/")[2]
 
 
+def is_meta(path: str) -> bool:
+    """Whether a node belongs to what an answer says of itself: its id, its name, the trail of the client."""
+    return below_root(path).startswith("meta/")
+
+
 def options_of(question: Question, questionnaire: Questionnaire) -> tuple[Choice, ...]:
     """Every option that a question may offer, whatever its filter; none where they come from a file or a repeat."""
     if question.choices is None:
@@ -143,7 +148,7 @@ def _of_version(questionnaire: Questionnaire) -> list[Variable]:
     conditional = {node.path for node in questionnaire.nodes() if node.relevant}
     read = []
     for question in questionnaire.questions():
-        if question.type == "note":
+        if question.type == "note" or is_meta(question.path):
             continue
         above = questionnaire.repeats_above(question.path)
         parts = question.path.split("/")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from filao.core.problems import Fault
 from filao.documents.language import labels
 from filao.documents.language.gettext import say
+from filao.documents.words.problems.answers import ANSWERS
 from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS
 from filao.documents.words.problems.general import GENERAL
@@ -14,7 +15,7 @@ from filao.documents.words.problems.people import PEOPLE
 from filao.documents.words.problems.vault import VAULT
 from filao.documents.words.problems.xlsform import XLSFORM
 
-CATALOGUE: dict[str, Entry] = {**GENERAL, **FORMS, **PEOPLE, **VAULT, **XLSFORM}
+CATALOGUE: dict[str, Entry] = {**GENERAL, **ANSWERS, **FORMS, **PEOPLE, **VAULT, **XLSFORM}
 
 
 def sentence(fault: Fault, language: str = "en") -> str:
