@@ -1,4 +1,4 @@
-"""The survey of officers: anonymous, twelve minutes, on what they met, know, learnt and need. No scale is a slider, since
+"""The survey of officers: anonymous, ten minutes, on what they met, know, learnt and need. No scale is a slider, since
 a slider shows an answer before one is given."""
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ TITLES: Text = (
 
 CONSENT: tuple[Text, ...] = (
     (
-        "This survey asks people who meet the public at work what they see, know and need against trafficking in persons. It takes about 12 minutes.",
-        "Cette enquête demande à ceux qui reçoivent le public ce qu’ils voient, savent et souhaitent contre la traite des personnes. Elle dure environ 12 minutes.",
-        "Sa sondaz-la demann dimounn ki zwenn piblik dan travay ki zot trouve, kone ek bizin kont trafik dimounn. Li dir apepre 12 minit.",
+        "This survey asks people who meet the public at work what they see, know and need against trafficking in persons. It takes about 10 minutes.",
+        "Cette enquête demande à ceux qui reçoivent le public ce qu’ils voient, savent et souhaitent contre la traite des personnes. Elle dure environ 10 minutes.",
+        "Sa sondaz-la demann dimounn ki zwenn piblik dan travay ki zot trouve, kone ek bizin kont trafik dimounn. Li dir apepre 10 minit.",
     ),
     (
         "It is anonymous: no name, number, device or exact time is kept. Your superiors do not see answers; results are shown for groups only.",
@@ -130,7 +130,7 @@ def _met() -> Group:
         item("did", "select_multiple", ("What did you do?", "Qu’avez-vous fait ?", "Ki ou finn fer?"), choices="did", relevant="${met} = 'yes' or ${met} = 'unsure'"),
         item("procedure", "select_one", ("Does your service have a procedure for such a situation?", "Votre service a-t-il une procédure pour une telle situation ?", "Eski ou servis ena enn prosedir pou enn sitiasion koumsa?"), choices="known"),
         item("first_contact", "select_one", ("To which body would you turn first?", "Vers quel organisme vous tourneriez-vous d’abord ?", "Ver ki linstitision ou ti pou ale avan?"), choices="bodies"),
-    ), minutes=3)  # fmt: skip
+    ), minutes=2)  # fmt: skip
 
 
 def _sure() -> Group:
@@ -153,7 +153,7 @@ def _training() -> Group:
              message=labels(("“Nothing” excludes the others.", "« Rien » exclut les autres.", "“Nanye” pa kapav avek lezot."))),
         item("one_thing", "text", ("Which one change would help you most?", "Quel seul changement vous aiderait le plus ?", "Ki sel sanzman ti pou ed ou plis?"), lines=3,
              hint=("No names and no case, please.", "Ni noms ni cas, s’il vous plaît.", "Pa met non ni enn ka.")),
-    ), minutes=4)  # fmt: skip
+    ), minutes=3)  # fmt: skip
 
 
 def form(register: Register, version: str) -> Form:
