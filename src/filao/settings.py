@@ -4,7 +4,7 @@ FILAO_DATA       folder of the database, files and key (default: the user's data
 FILAO_DATABASE   postgres://user:password@host:port/name; SQLite in FILAO_DATA without it
 FILAO_SECRET     secret key; on a laptop one is made and kept in FILAO_DATA
 FILAO_HOSTS      host names served, separated by commas (default: this machine only)
-FILAO_ADDRESS    address of the server as people type it, https://filao.example.org; needed on a server
+FILAO_ADDRESS    address of the server as people type it, https://filao.example.org; needed by `filao serve`
 FILAO_EMAIL_HOST  mail server; without it nothing is sent, and invitations are codes to print
 FILAO_EMAIL_PORT  its port (default 587; 465 speaks TLS from the start, others by STARTTLS, 25 without)
 FILAO_EMAIL_USER  name that signs in to the mail server
@@ -234,6 +234,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": "filao.web.logs.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {
+            "level": "ERROR"
+        },  # a page refused is no fault, and when somebody answered is nobody's business
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

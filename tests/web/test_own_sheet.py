@@ -3,6 +3,7 @@ proposals. Guessed, forwarded, late or taken back, it shows nothing."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from filao.core.problems import Problem
 from filao.store.links import SignedLink
+from filao.web.logs import Discreet
 from filao.work import desk, journal, links
 from filao.work import register as acts
 from filao.work.access import Actor
@@ -213,3 +215,11 @@ def test_the_team_makes_sees_and_takes_back_links(server: People) -> None:
 
 def test_a_laptop_makes_no_links(person: Client) -> None:
     assert person.get("/mauritius/sheets/CDU/links").status_code == 404
+
+
+def test_the_log_of_a_server_keeps_no_address_of_a_link(address: str) -> None:
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Internal Server Error: %s", (address,), None)
+
+    Discreet().filter(record)
+
+    assert record.getMessage() == "Internal Server Error: /mauritius/link/…"

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from filao.core.problems import Problem
+
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), default=None, help="Folder of the database (default: FILAO_DATA)."
 )
@@ -23,7 +25,14 @@ def ready(data: Path | None = None) -> None:
 
 
 def migrate() -> bool:
-    """Bring the database up to date, keeping a copy of it first. Returns whether anything had to be done."""
+    """Bring the database up to date, keeping a copy of it first. Returns whether anything had to be done.
+
+    On a server only `filao migrate` does it: any other command raises Problem not_migrated.
+    """
+    from django.conf import settings
+
     from filao.work import keeping
 
+    if settings.ADDRESS and keeping.pending():
+        raise Problem("not_migrated")
     return keeping.migrate()

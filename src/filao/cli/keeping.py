@@ -17,7 +17,9 @@ from filao.exchange.backup import unpack
 def migrate(data: Path | None) -> None:
     """Bring the database up to date; a SQLite database is copied beside itself first."""
     django.ready(data)
-    errors.print("The database was brought up to date." if django.migrate() else "The database is up to date.")
+    from filao.work import keeping
+
+    errors.print("The database was brought up to date." if keeping.migrate() else "The database is up to date.")
 
 
 @click.command()

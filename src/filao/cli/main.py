@@ -12,6 +12,7 @@ from filao.cli.importing import import_
 from filao.cli.keeping import backup, doctor, migrate, restore
 from filao.cli.output import NamedProblems
 from filao.cli.run import run
+from filao.cli.serving import install_files, invite, open_workspace, serve
 
 
 @click.group(cls=NamedProblems, context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,5 +21,7 @@ def main() -> None:
     """Filao: one evidence base for a country's response to trafficking in persons."""
 
 
-for command in (demo, run, migrate, import_, analyse, build, export, backup, restore, doctor):
+for command in (
+    demo, run, serve, migrate, open_workspace, invite, install_files, import_, analyse, build, export, backup, restore, doctor,
+):  # fmt: skip
     main.add_command(command)

@@ -60,4 +60,16 @@ PEOPLE: dict[str, Entry] = {
     "last_administrator": Entry(
         N_("This is the last administrator of the workspace."), N_("Invite another one first."), 409
     ),
+    # a server
+    "server_not_ready": Entry(N_("The server does not start."), N_("Mend what follows, then start it again.")),
+    "setting_missing": Entry(
+        N_("The setting {name} is missing."), N_("Set it; `filao install-files` writes an example.")
+    ),
+    "secret_short": Entry(N_("FILAO_SECRET has fewer than {limit} signs."), N_("Take a longer one, made at random.")),
+    "address_not_https": Entry(
+        N_("“{value}” is no address that begins with https://."),
+        N_("Give the address that people type; a proxy speaks HTTPS for Filao."),
+    ),
+    "address_not_served": Entry(N_("The name {value} is not among FILAO_HOSTS."), N_("Add it there.")),
+    "debug_on": Entry(N_("Debug mode is on."), N_("Start with the settings of Filao itself.")),
 }
