@@ -245,6 +245,25 @@ def test_an_answer_whose_version_nobody_knows_is_held_against_the_one_that_has_i
     assert [(r.column, r.fault.code) for r in wished.rejections] == [("cost", "answer_not_in_version")]
 
 
+def test_a_question_that_moved_to_another_group_is_read_where_its_version_has_it() -> None:
+    before = by_hand(ask("age", "integer"), group("tie", ask("tie/kind"), repeats=True), version="v0")
+    after = by_hand(
+        group("person", ask("person/age", "integer")),
+        group("tie", group("tie/about", ask("tie/about/kind")), repeats=True),
+        version="v1",
+    )
+    row = {
+        "_uuid": IDS[0],
+        "__version__": "v0",
+        "person/age": "4",
+        "tie": [{"tie/about/kind": "x"}, {"tie/about/kind": "y"}],
+    }
+
+    reading = read([("k.json", json.dumps([row]).encode())], before, after)
+
+    assert given(reading) == [{"age": "4", "tie[1]/kind": "x", "tie[2]/kind": "y"}]
+
+
 def test_a_question_whose_kind_changed_is_read_as_the_kind_it_now_has_or_told() -> None:
     """formpack #151: a question changes its type under the same name."""
     newer = form([*SURVEY, {"type": "integer", "name": "shoe", **words("Shoe", "Chaussure")}], version="v2")

@@ -186,21 +186,24 @@ class Layout:
     def _names(self) -> Mapping[str, Variable]:
         return {variable.name: variable for variable in self.variables}
 
-    def rows(self, response: Response, repeat: str = "") -> Iterator[Row]:
-        """Rows of an answer in one table: one in the main table, one for each time a repeat was filled in."""
+    def texts(self, response: Response, repeat: str = "") -> Iterator[tuple[tuple[int, ...], dict[str, str]]]:
+        """Rows of an answer in one table as they came: positions, and texts by the name of the variable."""
         known = self._of_version.get(response.version, {})
-        texts: dict[tuple[int, ...], dict[str, str]] = {} if repeat else {(): {}}
+        found: dict[tuple[int, ...], dict[str, str]] = {} if repeat else {(): {}}
         depth = self._depths.get(repeat, 0)
         for path, text in response.answers.items():
             place, positions = split(path)
             variable = known.get(place)
-            if repeat and (place == repeat or place.startswith(repeat + "/")):
-                texts.setdefault(_padded(positions, depth), {})
+            if repeat and place.startswith(repeat + "/"):
+                found.setdefault(_padded(positions, depth), {})
             if variable is not None and variable.repeat == repeat:
-                texts.setdefault(_padded(positions, depth), {})[variable.name] = text
-        for positions in sorted(texts):
-            cells = {v.name: self._cell(v, response, texts[positions]) for v in self.tables[repeat]}
-            yield Row(response, positions, cells)
+                found.setdefault(_padded(positions, depth), {})[variable.name] = text
+        yield from sorted(found.items())
+
+    def rows(self, response: Response, repeat: str = "") -> Iterator[Row]:
+        """Rows of an answer in one table: one in the main table, one for each time a repeat was filled in."""
+        for positions, texts in self.texts(response, repeat):
+            yield Row(response, positions, {v.name: self._cell(v, response, texts) for v in self.tables[repeat]})
 
     def _cell(self, variable: Variable, response: Response, texts: Mapping[str, str]) -> Cell:
         if response.version not in variable.paths:

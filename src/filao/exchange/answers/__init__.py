@@ -45,6 +45,8 @@ def read(
         attachments |= others
         if sum(len(grid.rows) * len(grid.head) for grid in grids) > AREA_LIMIT:
             raise Problem("too_many_cells", name=name, sheet=name, limit=AREA_LIMIT)
+    if any(grid.marks for grid in grids):
+        grids = [replace(grid, marks=True) for grid in grids]
     logs = [grid for grid in grids if log_columns(grid)]
     grids = [grid for grid in grids if not log_columns(grid)]
     reading = from_grids(grids, schema, wishes, files[0][0], alone=alone)

@@ -108,12 +108,20 @@ def _speaks(draft: Draft, sheet: str, row: int) -> bool:
 
 
 def _within(draft: Draft, schema: Schema, version: str) -> None:
-    """What an answer says to questions that its version does not have cannot be kept with it."""
-    for path, text in draft.values.items():
-        if text and version not in schema.fields[bare(path)].questions:
-            draft.fault(bare(path), "answer_not_in_version", text, version=version)
-    for path in [path for path in draft.values if version not in schema.fields[bare(path)].questions]:
+    """Hold an answer against a version: a question that stood elsewhere in it goes there, and what the answer says to
+    questions that the version does not have cannot be kept with it."""
+    for path, text in list(draft.values.items()):
+        place = bare(path)
+        if version in schema.fields[place].questions:
+            continue
         del draft.values[path]
+        there = schema.moved(place, version)
+        if there:
+            repeat = schema.fields[place].repeat
+            row = path[: len(path) - (len(place) - len(repeat) - 1 if repeat else len(place))]
+            draft.values.setdefault(row + (there[len(repeat) + 1 :] if repeat else there), text)
+        elif text:
+            draft.fault(place, "answer_not_in_version", text, version=version)
 
 
 def _ordered(values: dict[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from filao.core.forms.questionnaire import Node, Question, Questionnaire, Section, Texts
-from filao.core.forms.variables import FAMILIES, Family, below_root, is_meta, options_of, repeats
+from filao.core.forms.variables import FAMILIES, Family, Variable, below_root, is_meta, options_of, repeats, variables
 
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 
@@ -106,6 +106,19 @@ class Schema:
                 one.labels |= dict.fromkeys(wordings(question.labels))
                 one.label_paths |= dict.fromkeys(_label_paths(question, sections))
         return found
+
+    @cached_property
+    def _variables(self) -> Mapping[str, tuple[Variable, ...]]:
+        found: dict[str, tuple[Variable, ...]] = {}
+        for variable in variables(self.versions):
+            for path in variable.paths.values():
+                if variable not in found.get(path, ()):
+                    found[path] = (*found.get(path, ()), variable)
+        return found
+
+    def moved(self, path: str, version: str) -> str:
+        """Where a version asks a question that stands at this path in other versions; "" where it does not."""
+        return next((v.paths[version] for v in self._variables.get(path, ()) if version in v.paths), "")
 
     def scope(self, repeat: str) -> Sequence[Field]:
         """Questions of one table: "" the main one, or a repeat."""

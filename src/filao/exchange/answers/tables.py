@@ -18,8 +18,13 @@ from filao.exchange.answers.values import Choosing, joined_place, text_of, ticke
 from filao.exchange.limits import ROW_LIMIT
 from filao.exchange.sheets import unescaped
 
-_OF_FORM = frozenset({"survey", "choices", "settings", "external_choices", "entities"})
-"""Sheets that hold the form itself, not answers to it."""
+_OF_FORM = {
+    "survey": {"type"}, "choices": {"list_name", "list name"}, "external_choices": {"list_name", "list name"},
+    "settings": {"form_id", "form_title"}, "entities": {"list_name", "dataset"},
+}  # fmt: skip
+"""Sheets that hold the form itself, not answers to it, and heads by one of which they are known."""
+CODEBOOK = "FilaoCodebook"
+"""First head of the codebook in our own exports."""
 _SHEET_NAME = 31
 _NOT_OPENED = ("not decrypted", "missing encrypted form data")
 
@@ -75,10 +80,11 @@ def _again(table: _Table, tables: Sequence[_Table]) -> bool:
 
 def _tables(grids: Sequence[Grid], schema: Schema, wishes: Wishes) -> tuple[list[_Table], list[str]]:
     found: list[_Table] = []
+    spare: list[_Table] = []
     ignored: list[str] = []
     named, signs = _by_name(grids, schema), separators(grids, schema)
     for grid in grids:
-        if grid.name.casefold() in _OF_FORM:
+        if _OF_FORM.get(grid.name.casefold(), set()) & set(grid.head) or grid.head[:1] == (CODEBOOK,):
             ignored.append(grid.name)
             continue
         read = [_Table(grid, repeat, columns(grid, schema, repeat, wishes, signs)) for repeat in ("", *schema.repeats)]
@@ -89,6 +95,10 @@ def _tables(grids: Sequence[Grid], schema: Schema, wishes: Wishes) -> tuple[list
             found.append(best)
         else:
             ignored.append(grid.name)
+            spare += [table for table in read[:1] if table.columns.places("instance") and _linked(table)]
+    if found and spare and all(table.repeat for table in found):
+        found.insert(0, spare[0])
+        ignored.remove(spare[0].grid.name)
     return found, ignored
 
 

@@ -117,4 +117,10 @@ ANSWERS: dict[str, Entry] = {
         N_("The log says that “{value}” was changed, but the old value still stands in the data."),
         N_("Carry the change out, or take its line out of the log."),
     ),
+    # answers out
+    "statistics_missing": Entry(
+        N_("Files for SPSS and Stata need the extra “statistics”, which is not installed."),
+        N_("Install it with: pip install 'filao[statistics]'; or export as XLSX or CSV."),
+        501,
+    ),
 }
