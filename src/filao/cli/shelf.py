@@ -30,6 +30,10 @@ FOLDERS = (
     ("comment-matrix", "10-comments"),
     ("register-workbook", "11-register"),
     ("exports", "12-exports"),
+    ("processing-record", "13-protection"),
+    ("impact-assessment", "13-protection"),
+    ("breach-notice", "13-protection"),
+    ("destruction-certificate", "13-protection"),
 )
 """Kind of deliverable -> its folder, in the order of the page."""
 _FOLDER = dict(FOLDERS)
@@ -39,11 +43,17 @@ def wanted_files(actor: Actor, workspace: Workspace) -> Iterator[Wanted]:
     """Every file of the catalogue that has something to say, the slow ones first so that no core waits at the end."""
     from filao.work import analysis, engagements, narrative
     from filao.work.documents import Wanted
+    from filao.work.protection import retention
 
-    commented = bool(narrative.comments(actor, workspace, engagements.find(actor, workspace).id))
+    known = retention.account(actor, workspace)
+    silent = {
+        ("comment-matrix", ""): not narrative.comments(actor, workspace, engagements.find(actor, workspace).id),
+        ("breach-notice", ""): not known.breaches,
+        ("destruction-certificate", ""): not known.destructions,
+    }
     found = []
     for entry, format, language, variant in catalogue.files():
-        if entry.kind == "comment-matrix" and not commented:
+        if silent.get((entry.kind, variant)):
             continue
         if entry.kind == "organisation-sheet" and format == "docx":
             continue

@@ -28,6 +28,7 @@ from filao.documents import (
 )
 from filao.documents.composing import Material
 from filao.documents.language import N_, say
+from filao.documents.protection import breach_notice, destruction_certificate, impact_assessment, processing_record
 from filao.documents.words import guide
 
 Compose = Callable[[Material, str], model.Document]
@@ -37,7 +38,8 @@ Compose = Callable[[Material, str], model.Document]
 class Entry:
     """A deliverable. `variants` are the parts it comes in (profiles, letters); a variant "" is the whole; letters
     and sheets also take chosen bodies ("introduction:CDU,SET", "CDU,SET"). `sections` are the ids of the texts that
-    people can write."""
+    people can write, `right` what a reader must hold. What is `apart` stands on a page of its own, not on the list of
+    deliverables, and tells of personal data."""
 
     kind: str
     title: str
@@ -47,6 +49,8 @@ class Entry:
     variants: tuple[str, ...] = ("",)
     compose: Compose | None = None
     sections: tuple[str, ...] = ()
+    right: str = "documents.read"
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,46 @@ CATALOGUE: dict[str, Entry] = {
             ("pdf",),
             status_page.LANGUAGES,
             compose=lambda c, _: status_page.compose(c),
+        ),
+        Entry(
+            processing_record.KIND,
+            N_("Record of processing operations"),
+            N_("Which personal data are processed, why, who reads them, until when, and how they are guarded."),
+            ("pdf", "docx"),
+            processing_record.LANGUAGES,
+            compose=lambda c, _: processing_record.compose(c),
+            apart=True,
+        ),
+        Entry(
+            impact_assessment.KIND,
+            N_("Data protection impact assessment"),
+            N_("A draft to complete: processing, need, risks, measures, and checklists of the Act and of IOM."),
+            ("pdf", "docx"),
+            impact_assessment.LANGUAGES,
+            compose=lambda c, _: impact_assessment.compose(c),
+            sections=impact_assessment.SECTIONS,
+            apart=True,
+        ),
+        Entry(
+            breach_notice.KIND,
+            N_("Breaches of personal data"),
+            N_("The log of breaches, the notice of one to the authority, and an empty form."),
+            ("pdf", "docx"),
+            breach_notice.LANGUAGES,
+            (breach_notice.LOG, breach_notice.FORM),
+            compose=breach_notice.compose,
+            right="protection.read",
+            apart=True,
+        ),
+        Entry(
+            destruction_certificate.KIND,
+            N_("Destructions of personal data"),
+            N_("The list of destructions, and the certificate of one."),
+            ("pdf", "docx"),
+            destruction_certificate.LANGUAGES,
+            compose=destruction_certificate.compose,
+            right="protection.read",
+            apart=True,
         ),
     )
 }

@@ -18,6 +18,7 @@ from filao.core.desk import Interview
 from filao.core.engagement import Engagement
 from filao.core.evidence import Advice, Finding
 from filao.core.problems import Fault
+from filao.core.protection import NOTHING, Account
 from filao.core.register import Organisation, Register, Shared, shared_sources, veiled
 from filao.documents import chart, markup, terms
 from filao.documents import model as m
@@ -82,6 +83,7 @@ class Material:
     texts: Mapping[tuple[str, str], Written] = field(default_factory=dict)
     interviews: tuple[Interview, ...] = ()
     comments: tuple[Comment, ...] = ()
+    protection: Account = NOTHING
     geography: Mapping[str, Any] | None = None
     logos: tuple[str, ...] = ()
     drawings: MutableMapping[str, str] = field(default_factory=dict)

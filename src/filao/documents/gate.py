@@ -15,13 +15,14 @@ from filao.documents.pdf import Layout
 def faults(document: m.Document, c: Material, layout: Layout | None = None) -> tuple[Fault, ...]:
     """Everything that stands between this document and the status "final"; empty when nothing does."""
     found: list[Fault] = [*c.faults]
-    if not c.held:
+    if document.on_register and not c.held:
         found.append(Fault("no_interview", {"block": "method"}))
     drafts = [section for section in document.sections if section.status == "draft"]
     found.extend(Fault("section_is_draft", {"block": section.id, "title": section.title}) for section in drafts)
     for block in document.blocks():
         found.extend(_of_block(block))
-    found.extend(_of_findings(c))
+    if document.on_register:
+        found.extend(_of_findings(c))
     found.extend(_of_comments(c.comments_on(document.meta.kind)))
     if layout is not None and document.max_pages is not None and layout.counted_pages() > document.max_pages:
         longest = sorted(layout.pages_of_sections().items(), key=lambda pair: -pair[1])

@@ -244,7 +244,8 @@ class Document:
     own without running lines but the notice).
 
     `labels` are the fixed words of the writers (Figure, Table, Contents ...) in the document's language; `citations`
-    map a source's id to its brief citation, and `references` are the sources cited, in order (None: no list is printed), under the line `references_note`.
+    map a source's id to its brief citation, and `references` are the sources cited, in order (None: no list is printed), under the line `references_note`. A document not `on_register`
+    is final without interviews and replies.
     """
 
     meta: Meta
@@ -257,6 +258,7 @@ class Document:
     citations: dict[str, str] = field(default_factory=dict)
     references: tuple[tuple[str, Inline], ...] | None = ()
     references_note: str = ""
+    on_register: bool = True
 
     def blocks(self) -> Iterator[Block]:
         """Every block, sections before annexes, boxes opened."""

@@ -71,7 +71,7 @@ def write(
     subject: str = "",
     reason: str = "",
     facts: Mapping[str, object] | None = None,
-) -> None:
+) -> JournalLine:
     """Append a line, inside the transaction of the act that it tells of."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a journal line belongs into the transaction of its act")
@@ -90,6 +90,7 @@ def write(
     )
     line.hash = line.digest()
     line.save()
+    return line
 
 
 def lines(workspace: Workspace, *, act: str = "", subject: str = "", limit: int | None = 200) -> list[Line]:

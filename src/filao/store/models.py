@@ -19,6 +19,7 @@ from filao.store.journal import JournalLine
 from filao.store.links import AccountInvitation, SignedLink
 from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Membership, User, Workspace
+from filao.store.protection import BreachRow, DestructionRow, RequestRow, RetentionRow, SafeguardRow
 from filao.store.register import ClaimRow
 from filao.store.search import SearchEntry
 from filao.store.vault import KeyRow, LockRow
@@ -27,6 +28,7 @@ __all__ = [
     "AccountInvitation",
     "AnswerRow",
     "AttachmentRow",
+    "BreachRow",
     "BuildRow",
     "ClaimRow",
     "CollectorRow",
@@ -34,6 +36,7 @@ __all__ = [
     "ConsentRow",
     "ContactRow",
     "DeliverableRow",
+    "DestructionRow",
     "DraftRow",
     "EngagementRow",
     "FindingState",
@@ -49,8 +52,11 @@ __all__ = [
     "QuarantineRow",
     "QuestionState",
     "Reply",
+    "RequestRow",
     "ResponseRow",
+    "RetentionRow",
     "RoundRow",
+    "SafeguardRow",
     "SearchEntry",
     "SectionText",
     "SheetRow",

@@ -29,6 +29,7 @@ from filao.store.people import Workspace
 from filao.work import access, analysis, desk, engagements, geography, narrative, worker
 from filao.work.access import Actor
 from filao.work.drawings import DrawingFolder
+from filao.work.protection import retention
 from filao.work.recent import Recent
 
 
@@ -131,10 +132,17 @@ def key_of(kind: str, format: str, c: Material, variant: str, status: Counts) ->
     """A hash of everything a file is made from: the same key means the same file."""
     content = [
         kind, format, variant, c.language, c.audience, c.revision, c.fingerprint, c.today, c.notice, c.version, c.final,
-        c.engagement, sorted(c.standing.items()), sorted(c.texts.items()), c.interviews, c.comments,
+        c.engagement, sorted(c.standing.items()), sorted(c.texts.items()), c.interviews, c.comments, c.protection,
         status if kind == status_page.KIND else "", _code(),
     ]  # fmt: skip
     return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def _for(actor: Actor, workspace: Workspace, kind: str, c: Material) -> Material:
+    """The material of a deliverable, for who may read it: what tells of personal data is read with the actor's rights."""
+    entry = catalogue.entry(kind)
+    access.require(actor, entry.right, workspace)
+    return replace(c, protection=retention.account(actor, workspace, c.today)) if entry.apart else c
 
 
 @cache
@@ -167,7 +175,7 @@ def build_all(
             materials[place] = material(
                 actor, workspace, item.engagement, language=item.language, audience=item.audience, today=today
             )
-        c = materials[place]
+        c = _for(actor, workspace, item.kind, materials[place])
         status = counts(actor, workspace, c.engagement.id)
         key = key_of(item.kind, item.format, c, item.variant, status)
         kept = _kept(workspace, key)
@@ -217,6 +225,7 @@ def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Materia
     Raises Problem not_final (with the faults), and those of `catalogue.build`.
     """
     access.require(actor, "documents.build", workspace)
+    c = _for(actor, workspace, kind, c)
     status = counts(actor, workspace, c.engagement.id)
     key = key_of(kind, format, c, variant, status)
     row = _kept(workspace, key)
@@ -228,7 +237,8 @@ def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Materia
 
 
 def builds(actor: Actor, workspace: Workspace, engagement: str, kind: str = "", limit: int = 50) -> list[Build]:
-    """Files built, the newest first; restricted editions only for those who may see weak points."""
+    """Files built, the newest first; restricted editions only for those who may see weak points, and what tells of
+    breaches and destructions only for those who may read of them."""
     rows = _rows(actor, workspace, engagement)
     if kind:
         rows = rows.filter(document=kind)
@@ -238,6 +248,8 @@ def builds(actor: Actor, workspace: Workspace, engagement: str, kind: str = "", 
 def _rows(actor: Actor, workspace: Workspace, engagement: str) -> QuerySet[BuildRow]:
     access.require(actor, "documents.read", workspace)
     rows = BuildRow.objects.filter(workspace_id=workspace.id, engagement=engagement)
+    shut = [kind for kind, entry in catalogue.CATALOGUE.items() if not access.may(actor, entry.right, workspace)]
+    rows = rows.exclude(document__in=shut) if shut else rows
     return rows if access.may(actor, "analysis.restricted", workspace) else rows.exclude(audience="restricted")
 
 
@@ -288,6 +300,8 @@ def file(actor: Actor, workspace: Workspace, id: str) -> tuple[Build, bytes]:
         raise Problem("no_such_page")
     if row.audience == "restricted":
         access.require(actor, "analysis.restricted", workspace)
+    if row.document in catalogue.CATALOGUE:
+        access.require(actor, catalogue.entry(row.document).right, workspace)
     return _as_build(row), blobs.get(row.digest)
 
 
@@ -323,6 +337,7 @@ def outline(actor: Actor, workspace: Workspace, c: Material, kind: str) -> build
     Raises Problem no_such_document, not_in_language.
     """
     access.require(actor, "documents.read", workspace)
+    c = _for(actor, workspace, kind, c)
     key = (workspace.id, key_of(kind, "outline", c, "", NO_COUNTS))
     held = _outlines.get(key)
     if held is None:
@@ -334,7 +349,7 @@ def outline(actor: Actor, workspace: Workspace, c: Material, kind: str) -> build
 def preview(actor: Actor, workspace: Workspace, c: Material, kind: str, section: str) -> builder.Preview:
     """One section as HTML, composed in the worker process."""
     access.require(actor, "documents.read", workspace)
-    return worker.run(builder.section, kind, c, section)
+    return worker.run(builder.section, kind, _for(actor, workspace, kind, c), section)
 
 
 def with_text(c: Material, kind: str, section: str, text: str) -> Material:

@@ -21,7 +21,7 @@ from filao.exchange import backup as package
 from filao.store import blobs, journal, vault
 from filao.store import register as store
 from filao.store.people import Workspace
-from filao.work import access
+from filao.work import access, files
 from filao.work.access import Actor
 
 
@@ -125,7 +125,7 @@ def doctor(actor: Actor, *, mend: bool = False) -> Iterator[Check]:
 
 def _files(mend: bool) -> Check:
     held = set(blobs.all_digests())
-    wanted = {digest for workspace in Workspace.objects.all() for digest in _digests(workspace) if digest}
+    wanted = files.spoken_of()
     faults = [Fault("file_lost", {"digest": digest[:12]}) for digest in sorted(wanted - held)]
     for digest in held & wanted:
         try:
@@ -142,22 +142,6 @@ def _files(mend: bool) -> Check:
     elif orphans:
         faults.append(Fault("orphan_files", {"count": len(orphans)}))
     return Check("files", len(held), tuple(faults))
-
-
-def _digests(workspace: Workspace) -> Iterator[str]:
-    """Hashes of the files that rows of a workspace speak of."""
-    from filao.store.collection import AttachmentRow, QuarantineRow, ResponseRow, VersionRow
-    from filao.store.documents import BuildRow, StagedImport
-
-    of = {"workspace_id": workspace.id}
-    yield from BuildRow.objects.filter(**of).values_list("digest", flat=True)
-    for files in StagedImport.objects.filter(**of).values_list("files", flat=True):
-        yield from (file["digest"] for file in files)
-    for xform, workbook, media in VersionRow.objects.filter(**of).values_list("xform", "workbook", "media"):
-        yield from (xform, workbook, *(file["digest"] for file in media))
-    yield from ResponseRow.objects.filter(**of).values_list("raw", flat=True)
-    yield from AttachmentRow.objects.filter(**of).values_list("sealed", flat=True)
-    yield from QuarantineRow.objects.filter(**of).values_list("raw", flat=True)
 
 
 def _words(workspaces: list[Workspace], mend: bool) -> Check:

@@ -119,9 +119,9 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
             "files": files.get(entry.kind, ())[:3], "more": len(files.get(entry.kind, ())[3:]),
             "form": BuildForm(shown, entry, auto_id=f"{entry.kind}-%s"),
         }
-        for entry in catalogue.CATALOGUE.values()
+        for entry in catalogue.CATALOGUE.values() if not entry.apart
     ]  # fmt: skip
-    built = sum(len(found) for found in files.values())
+    built = sum(len(found) for kind, found in files.items() if not catalogue.entry(kind).apart)
     return render(request, "documents/listing.html", {"entries": entries, "chosen": chosen, "built": built})
 
 
