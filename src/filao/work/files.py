@@ -1,0 +1,27 @@
+"""Files that are kept by hash, and the rows that speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from filao.store.collection import AttachmentRow, QuarantineRow, ResponseRow, VersionRow
+from filao.store.documents import BuildRow, StagedImport
+from filao.store.people import Workspace
+
+
+def spoken_of() -> set[str]:
+    """Hashes of every file that a row of any workspace speaks of."""
+    return {digest for workspace in Workspace.objects.all() for digest in _digests(workspace) if digest}
+
+
+def _digests(workspace: Workspace) -> Iterator[str]:
+    """Hashes of the files that rows of a workspace speak of."""
+    of = {"workspace_id": workspace.id}
+    yield from BuildRow.objects.filter(**of).values_list("digest", flat=True)
+    for files in StagedImport.objects.filter(**of).values_list("files", flat=True):
+        yield from (file["digest"] for file in files)
+    for xform, workbook, media in VersionRow.objects.filter(**of).values_list("xform", "workbook", "media"):
+        yield from (xform, workbook, *(file["digest"] for file in media))
+    yield from ResponseRow.objects.filter(**of).values_list("raw", flat=True)
+    yield from AttachmentRow.objects.filter(**of).values_list("sealed", flat=True)
+    yield from QuarantineRow.objects.filter(**of).values_list("raw", flat=True)

@@ -1,0 +1,29 @@
+"""Who was met: the function and sex of the person, and the day to call again. The meeting stays as a source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from filao.core.protection import PersonalData, Rule
+from filao.store.desk import InterviewRow
+from filao.work.protection.kinds.kind import Kind, Open, Scope, columns
+
+
+class Meetings(Kind):
+    about = PersonalData("meetings", ("officials",), "consent", Rule(months=12), ("desk.read",))
+    fields = ("InterviewRow.function", "InterviewRow.sex", "InterviewRow.next_call")
+    day = "held_on"
+
+    def rows(self, scope: Scope) -> QuerySet[InterviewRow]:
+        told = Q(function__gt="") | Q(sex__gt="") | Q(next_call__isnull=False)
+        return InterviewRow.objects.filter(told, **scope.of)
+
+    def told(self, row: InterviewRow, opened: Open) -> dict[str, Any]:
+        return columns(
+            row, "code", "organisation", "function", "sex", "language", "consent", "attribution", "held_on", "next_call"
+        )
+
+    def empty(self, rows: QuerySet[Any]) -> None:
+        rows.update(function="", sex="", next_call=None)
