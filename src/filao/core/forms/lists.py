@@ -94,6 +94,10 @@ class Table:
     def __init__(self, choices: Sequence[Choice]) -> None:
         self._rows = Rows(choices, self)
 
+    @property
+    def rows(self) -> Sequence[Row]:
+        return self._rows.rows
+
     def child(self, name: str) -> Sequence[Rows]:
         return (self._rows,) if name == "root" else ()
 

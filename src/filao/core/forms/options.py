@@ -34,10 +34,14 @@ def _choice(choices: Choices, node: Node) -> Choice:
     if not isinstance(node, Row):
         return Choice(_below(node, choices.value), {"": (_below(node, choices.label),)})
     option = node.choice
-    value = option.value if choices.value == "name" else option.columns.get(choices.value, "")
+    value = _value(choices, option)
     if choices.label in ("", "label"):
         return option if value == option.value else Choice(value, option.labels, option.columns, option.media)
     return Choice(value, {"": (option.columns.get(choices.label, ""),)}, option.columns, option.media)
+
+
+def _value(choices: Choices, option: Choice) -> str:
+    return option.value if choices.value == "name" else option.columns.get(choices.value, "")
 
 
 def _below(node: Node, name: str) -> str:
@@ -54,6 +58,20 @@ def kept(env: Environment, question: Question, place: Node, value: str) -> str |
         return None if value in codes else ""
     left = " ".join(code for code in value.split() if code in codes)
     return None if left == value else left
+
+
+def in_list_order(env: Environment, question: Question, place: Node, text: str) -> str:
+    """Several answers in the order of their list, as every client sends them; what is not in the list comes last."""
+    choices = question.choices
+    if question.type != "select_multiple" or choices is None or " " not in text:
+        return text
+    table = env.instance(choices.instance) if choices.instance else None
+    if table is None or choices.randomized:
+        listed = [option.value for option in options(env, question, place) or ()]
+    else:
+        listed = [_value(choices, row.choice) for row in table.rows]
+    places = {code: number for number, code in enumerate(listed)}
+    return " ".join(sorted(text.split(), key=lambda code: places.get(code, len(places))))
 
 
 def in_language(texts: Texts, language: str, default: str) -> Text:

@@ -123,7 +123,8 @@ class Section:
     """A group or a repeat.
 
     `count` is the expression that fixes how many times a repeat stands, "" where the person adds; `initial` how many
-    there are at first; `fixed` that none may be added or removed.
+    there are at first, `added` how many in a time of the repeat around it that comes later; `fixed` that none may be added
+    or removed.
     """
 
     path: str
@@ -134,6 +135,7 @@ class Section:
     count: str = ""
     appearance: str = ""
     initial: int = 1
+    added: int = 1
     fixed: bool = False
 
     @property

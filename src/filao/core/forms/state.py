@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from filao.core.forms.answers import tidy, worked_out
 from filao.core.forms.evaluation import compiled
 from filao.core.forms.lists import Table
 from filao.core.forms.logic import Logic, Rule
-from filao.core.forms.options import in_language, kept, options, said
+from filao.core.forms.options import in_language, in_list_order, kept, options, said
 from filao.core.forms.places import Place
 from filao.core.forms.questionnaire import (
     UNSEEN_TYPES,
@@ -70,7 +71,7 @@ class State:
         self._top.kids[self.root.name] = [self.root]
         self._begun = False
         self._fresh: list[Place] = []
-        self._fill(self.root, questionnaire.children, questionnaire.root)
+        self._fill(self.root, questionnaire.children, questionnaire.root, later=False)
         for path in sorted(self.logic.order, key=self.logic.order.__getitem__):
             self._apply(self.logic.rules[path])
         self._begun = True
@@ -142,6 +143,7 @@ class State:
 
     def _put(self, place: Place, question: Question, text: str) -> bool:
         """Let a place hold a text; whether it did not yet."""
+        text = in_list_order(self, question, place, text)
         if text == place.value:
             return False
         place.value = text
@@ -253,14 +255,17 @@ class State:
 
     # --- growing
 
-    def _fill(self, above: Place, nodes: Iterable[Node], path: str) -> None:
-        """Set up the places below one, with what was given before or the form's own defaults."""
+    def _fill(self, above: Place, nodes: Iterable[Node], path: str, *, later: bool) -> None:
+        """Set up the places below one, with what was given before or the form's own defaults.
+
+        `later` tells that it is a time of a repeat beyond those of the form itself.
+        """
         for node in nodes:
             rule = self.logic.rules[node.path]
             place = f"{path}/{node.name}"
             above.kids[node.name] = []
             if isinstance(node, Section) and node.repeats:
-                first = 0 if node.count else node.initial
+                first = 0 if node.count else node.added if later else node.initial
                 for _ in range(first if self._restored is None else self._restored.get(place, 0)):
                     self._stand(above, node, place)
                 continue
@@ -270,7 +275,7 @@ class State:
             if isinstance(node, Question):
                 kid.value = self.spare.pop(place, node.default if self._restored is None or self._begun else "")
             else:
-                self._fill(kid, node.children, place)
+                self._fill(kid, node.children, place, later=later)
 
     def _stand(self, above: Place, section: Section, path: str = "") -> bool:
         """One more time of a repeat; False where there are too many."""
@@ -282,17 +287,23 @@ class State:
         self._size += 1
         if self._begun:
             self._fresh.append(kid)
-        self._fill(kid, section.children, f"{path}[{kid.number}]" if path else kid.path)
+        later = kid.number > section.initial or (self._begun and not section.count)
+        self._fill(kid, section.children, f"{path}[{kid.number}]" if path else kid.path, later=later)
         return True
 
     def _recount(self, above: Place, section: Section, count: Argument) -> bool:
-        """Let a repeat stand as often as its count says. What was answered in times that go is kept to the side."""
+        """Let a repeat stand as often as its count says; as often as it does where the count is not a number.
+
+        What was answered in times that go is kept to the side.
+        """
         kids = above.kids[section.name]
         path = f"{above.path}/{section.name}"
         seat = Place(self.logic.rules[section.path], section.name, above)
         number = number_of(count(Context(self, seat, seat)))
-        wanted = int(number) if 0 < number < 1e9 else 0
         had = len(kids)
+        if math.isnan(number):
+            return False
+        wanted = int(max(0.0, min(number, 1e9)))
         while len(kids) > wanted:
             gone = kids.pop()
             self._size -= 1

@@ -95,9 +95,9 @@ def truth_of(value: Value) -> bool:
 
 
 def number_text(number: float) -> str:
-    """A number as XPath writes it: without exponent, whole numbers without a point."""
+    """A number as XPath writes it: without exponent, whole numbers without a point; "" for what is not a number."""
     if math.isnan(number):
-        return "NaN"
+        return ""
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
     if number == int(number):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
@@ -50,25 +50,20 @@ def write_instance(filling: Answered, instance_id: str, *, deprecated_id: str = 
     """
     form = filling.questionnaire
     meta = f"{form.root}/meta"
-    values = {path: text for path, text in filling.answers().items() if path.rpartition("/")[0] != meta or text}
-    values[f"{meta}/instanceID"] = instance_id
+    values = {**filling.answers(), f"{meta}/instanceID": instance_id}
+    about = {path.rpartition("/")[2]: text for path, text in values.items() if path.rpartition("/")[0] == meta}
     if deprecated_id:
-        values[f"{meta}/deprecatedID"] = deprecated_id
+        about["deprecatedID"] = deprecated_id
     name = form.root[1:]
     space = f" xmlns={quoteattr(form.namespace)}" if form.namespace else ""
     version = f" version={quoteattr(form.version)}" if form.version else ""
     prefix = "orx:" if form.meta_namespace else ""
-    about = (
-        f"<{prefix}{path.rpartition('/')[2]}>{_written(text)}</{prefix}{path.rpartition('/')[2]}>"
-        for path, text in values.items()
-        if path.rpartition("/")[0] == meta
-    )
     nodes = [node for node in form.children if node.path != meta]
     return "".join([
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{name}{space} xmlns:jr="{JAVAROSA}" xmlns:orx="{OPENROSA}"',
         f" id={quoteattr(form.id)}{version}>",
         *_nodes(nodes, form.root, _Values(values)),
-        f"<{prefix}meta>", *about, f"</{prefix}meta></{name}>\n",
+        f"<{prefix}meta>", *(_leaf(prefix + tag, text) for tag, text in about.items()), f"</{prefix}meta></{name}>\n",
     ]).encode()  # fmt: skip
 
 
@@ -85,7 +80,7 @@ class _Values:
                 place = place.rpartition("/")[0]
 
 
-def _nodes(nodes: list[Node] | tuple[Node, ...], above: str, values: _Values) -> Iterator[str]:
+def _nodes(nodes: Sequence[Node], above: str, values: _Values) -> Iterator[str]:
     for node in nodes:
         place = f"{above}/{node.name}"
         if isinstance(node, Question):

@@ -99,7 +99,7 @@ class _Reading:
         self._act(self.model, path, "")
         self._show(body, path)
         instances = dict(self._instances())
-        children = tuple(self._nodes(self.root, path))
+        children = tuple(self._nodes(self.root, None, path))
         known = {path, *_paths(children)}
         for place in (*self.controls, *self.blocks):
             if place not in known:
@@ -199,31 +199,33 @@ class _Reading:
 
     # --- tree
 
-    def _nodes(self, element: Element, path: str) -> Iterator[Node]:
-        together: dict[str, list[Element]] = {}
-        for child in element.elements():
-            if child.namespace != ENTITIES:
-                together.setdefault(child.tag, []).append(child)
-        for tag, alike in together.items():
+    def _nodes(self, element: Element, template: Element | None, path: str) -> Iterator[Node]:
+        """What an element holds; `template` is the same element as a new time of a repeat has it."""
+        added = _together(template) if template is not None else {}
+        for tag, alike in _together(element).items():
             place = f"{path}/{tag}"
             standing = [one for one in alike if "template" not in one.attributes]
             pattern = standing[0] if standing else alike[0]
             if place in self.blocks or next(pattern.elements(), None):
-                yield self._section(pattern, place, len(standing))
+                fresh = added.get(tag, alike)
+                new = next((one for one in (*fresh, *alike) if "template" in one.attributes), fresh[0])
+                later = sum("template" not in one.attributes for one in fresh)
+                yield self._section(pattern, new, place, len(standing), later)
             else:
                 yield self._question(pattern, place)
 
-    def _section(self, element: Element, path: str, initial: int) -> Section:
+    def _section(self, element: Element, template: Element, path: str, initial: int, added: int) -> Section:
         block = self.blocks.get(path, _Block(Entry(), ""))
         return Section(
             path,
-            tuple(self._nodes(element, path)),
+            tuple(self._nodes(element, template, path)),
             block.entry.words,
             self._bound(path, "relevant"),
             block.repeats,
             block.count,
             block.appearance,
             initial if block.repeats else 1,
+            added if block.repeats else 1,
             block.fixed,
         )
 
@@ -308,6 +310,15 @@ class _Reading:
         code = value.text.strip() if value is not None else ""
         entry = self.itext.of(item.first("label"))
         return Choice(code, entry.words, {"name": code}, entry.media)
+
+
+def _together(element: Element) -> dict[str, list[Element]]:
+    """Child elements by name, without those of entities."""
+    found: dict[str, list[Element]] = {}
+    for child in element.elements():
+        if child.namespace != ENTITIES:
+            found.setdefault(child.tag, []).append(child)
+    return found
 
 
 def _from(nodeset: str, value: str, label: str) -> Choices:

@@ -98,7 +98,7 @@ def pattern_of(text: str) -> re.Pattern[str] | None:
     """
     parts: list[str] = []
     inside = False
-    for match in _PIECE.finditer(text):
+    for match in _PIECE.finditer(re.sub(r"\(\?<(?=[A-Za-z])", "(?P<", text)):
         named, escaped, sign = match.groups()
         word = named or escaped
         if word in _CLASSES:
