@@ -109,12 +109,16 @@ class Sealer:
         return _MARK + self.key.encode() + _SUITE.encrypt(data, self.public, info=_info(self.workspace, context))
 
     def fingerprint(self, data: bytes) -> str:
-        """Equal for equal bytes; nobody without the key of this machine can try guesses against it."""
-        return hmac.new(self.print_key, data, hashlib.sha256).hexdigest()
+        """Equal for equal bytes under one key; nobody without the key of this machine can try guesses against it."""
+        return self.key[:8] + hmac.new(self.print_key, data, hashlib.sha256).hexdigest()[:56]
+
+    def made(self, fingerprint: str) -> bool:
+        """Whether a fingerprint was made with this key, and so can be compared."""
+        return fingerprint.startswith(self.key[:8])
 
 
-def sealer(workspace: Workspace, engagement: EngagementRow | None = None) -> Sealer:
-    """What closes words of an engagement (or of none), with its key made at first use.
+def sealer(workspace: Workspace, engagement: str | None = None) -> Sealer:
+    """What closes words of an engagement (its row's id, or None for none), with its key made at first use.
 
     Raises Problem words_key_lost where nobody could open again what it closes.
     """
@@ -124,7 +128,12 @@ def sealer(workspace: Workspace, engagement: EngagementRow | None = None) -> Sea
 
 def sealer_of(row: KeyRow) -> Sealer:
     """What closes to this key."""
-    return _sealer(row.id, row.workspace_id, bytes(row.public), bytes(row.salt), machine_key())
+    return sealer_with(row.id, row.workspace_id, bytes(row.public), bytes(row.salt))
+
+
+def sealer_with(key: str, workspace: str, public: bytes, salt: bytes) -> Sealer:
+    """What closes to a key whose columns were read already."""
+    return _sealer(key, workspace, public, salt, machine_key())
 
 
 @lru_cache(maxsize=256)
@@ -150,18 +159,17 @@ def _derived(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
 # --- keys and their lock
 
 
-def _live(workspace: Workspace, engagement: EngagementRow | None) -> KeyRow | None:
-    of = {"engagement": engagement} if engagement else {"engagement__isnull": True}
-    return KeyRow.objects.filter(workspace_id=workspace.id, destroyed_at=None, **of).first()
+def _live(workspace: Workspace, engagement: str | None) -> KeyRow | None:
+    return KeyRow.objects.filter(workspace_id=workspace.id, engagement_id=engagement, destroyed_at=None).first()
 
 
-def _make(workspace: Workspace, engagement: EngagementRow | None) -> KeyRow:
+def _make(workspace: Workspace, engagement: str | None) -> KeyRow:
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         if row := _live(workspace, engagement):
             return row
         values = new_key(workspace.id, bytes(lock_of(workspace).public))
-        return KeyRow.objects.create(workspace=workspace, engagement=engagement, **values)
+        return KeyRow.objects.create(workspace=workspace, engagement_id=engagement, **values)
 
 
 def new_key(workspace: str, lock: bytes) -> dict[str, Any]:

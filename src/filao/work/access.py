@@ -41,6 +41,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "desk.read": _TEAM,
     "desk.edit": _TEAM | {"collector"},
     "contacts.read": _TEAM,
+    "answers.decide": _TEAM,
+    "answers.enter": _TEAM | {"trainer", "monitoring", "collector"},
     "words.read": _TEAM,
     "words.lock": _TEAM,
     "words.destroy": frozenset({"owner", "coordinator"}),

@@ -13,7 +13,7 @@ from datetime import datetime
 from threading import Lock, Timer
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from filao.core.problems import Problem
@@ -22,6 +22,7 @@ from filao.store import vault as store
 from filao.store.engagement import EngagementRow
 from filao.store.people import Workspace
 from filao.store.vault import KeyRow, LockRow
+from filao.store.writing import forget_old_pages
 from filao.work import access
 from filao.work.access import Actor
 
@@ -36,12 +37,12 @@ PASSPHRASE_LENGTH = 12
 
 def seal(workspace: Workspace, engagement: EngagementRow | None, data: bytes, context: str) -> bytes:
     """The bytes closed to the key of an engagement, or of none. `context` is needed again to open them."""
-    return store.sealer(workspace, engagement).seal(data, context)
+    return store.sealer(workspace, engagement.id if engagement else None).seal(data, context)
 
 
 def fingerprint(workspace: Workspace, engagement: EngagementRow | None, data: bytes) -> str:
     """A keyed hash that tells whether two contents are the same."""
-    return store.sealer(workspace, engagement).fingerprint(data)
+    return store.sealer(workspace, engagement.id if engagement else None).fingerprint(data)
 
 
 def open_(actor: Actor, workspace: Workspace, sealed: bytes, context: str, why: str, subject: str = "") -> bytes:
@@ -206,7 +207,7 @@ def set_passphrase(actor: Actor, workspace: Workspace, passphrase: str, old: str
         LockRow.objects.filter(workspace_id=workspace.id).update(**columns)
         _note(workspace, actor, "words.lock", kind=columns["kind"])
     _open.drop(workspace.id)
-    _forget_old_pages()
+    transaction.on_commit(forget_old_pages)
 
 
 # --- the keys themselves
@@ -262,15 +263,4 @@ def destroy_key(actor: Actor, workspace: Workspace, id: str, reason: str) -> Non
             raise Problem("instruments_open", titles=tuple(taking.order_by("title").values_list("title", flat=True)))
         store.destroy(row)
         _note(workspace, actor, "words.destroy", row.engagement.slug if row.engagement else "", reason)
-    _forget_old_pages()
-
-
-def _forget_old_pages() -> None:
-    """What SQLite keeps of earlier rows beside the database goes once the act is done."""
-    if connection.vendor == "sqlite":
-        transaction.on_commit(_checkpoint)
-
-
-def _checkpoint() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    transaction.on_commit(forget_old_pages)

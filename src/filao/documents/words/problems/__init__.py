@@ -14,10 +14,21 @@ from filao.documents.words.problems.gate import GATE
 from filao.documents.words.problems.general import GENERAL
 from filao.documents.words.problems.people import PEOPLE
 from filao.documents.words.problems.protection import PROTECTION
+from filao.documents.words.problems.taking import TAKING
 from filao.documents.words.problems.vault import VAULT
 from filao.documents.words.problems.xlsform import XLSFORM
 
-CATALOGUE: dict[str, Entry] = {**GATE, **GENERAL, **ANSWERS, **FORMS, **PEOPLE, **PROTECTION, **VAULT, **XLSFORM}
+CATALOGUE: dict[str, Entry] = {
+    **GENERAL,
+    **ANSWERS,
+    **FORMS,
+    **GATE,
+    **PEOPLE,
+    **PROTECTION,
+    **TAKING,
+    **VAULT,
+    **XLSFORM,
+}
 
 
 def sentence(fault: Fault, language: str = "en") -> str:

@@ -1,0 +1,82 @@
+"""What is asked of the tables for every answer that comes in, in statements written by hand.
+
+Putting such a question together anew costs several times what the database needs to answer it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from filao.store import vault
+from filao.store.vault import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer belongs: a published version, its instrument, and the key that closes it (None: not made yet)."""
+
+    version: str
+    xform: str
+    media: tuple[tuple[str, str], ...]
+    instrument: str
+    state: str
+    anonymous: bool
+    engagement: str | None
+    key: tuple[str, bytes, bytes] | None
+
+
+_PLACE = """
+SELECT v.id, v.xform, v.media, i.id, i.state, i.anonymous, i.engagement_id, k.id, k.public, k.salt
+FROM store_versionrow v
+JOIN store_instrumentrow i ON i.id = v.instrument_id
+LEFT JOIN store_keyrow k ON k.workspace_id = v.workspace_id AND k.destroyed_at IS NULL
+  AND (k.engagement_id = i.engagement_id OR (k.engagement_id IS NULL AND i.engagement_id IS NULL))
+WHERE v.workspace_id = %s AND """
+_BY_NAME = _PLACE + "i.form_id = %s AND v.version = %s"
+_BY_ID = _PLACE + "v.id = %s"
+
+
+def place_of(workspace: str, form_id: str, version: str) -> Place | None:
+    """The place of an answer by what its XML says; None where no such version is published."""
+    return _place(_BY_NAME, workspace, form_id, version)
+
+
+def place_of_version(workspace: str, version: str) -> Place | None:
+    """The place by the id of its version's row."""
+    return _place(_BY_ID, workspace, version)
+
+
+def _place(statement: str, *values: str) -> Place | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    version, xform, media, instrument, state, anonymous, engagement, key, public, salt = found
+    files: list[Mapping[str, Any]] = json.loads(media) if isinstance(media, str) else media
+    return Place(
+        version, xform, tuple((file["name"], file["digest"]) for file in files), instrument, state, bool(anonymous),
+        engagement, (key, bytes(public), bytes(salt)) if key else None,
+    )  # fmt: skip
+
+
+def is_known(workspace: str, instance_id: str) -> bool:
+    """Whether an answer of this id was taken."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM store_responserow WHERE workspace_id = %s AND instance_id = %s", [workspace, instance_id]
+        )
+        return cursor.fetchone() is not None
+
+
+def sealer_at(workspace: Any, place: Place | None) -> Sealer:
+    """What closes answers of this place; of none, what belongs to no engagement."""
+    if place is None or place.key is None:
+        return vault.sealer(workspace, place.engagement if place else None)
+    key, public, salt = place.key
+    return vault.sealer_with(key, workspace.id, public, salt)

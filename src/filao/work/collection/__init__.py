@@ -1,0 +1,1 @@
+"""Collection: instruments published, answers taken in by one way, kept closed, read, and given up again on request."""
