@@ -6,6 +6,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from filao.exchange.packages import STILL
+
 Rows = Sequence[Sequence[object]]
 HEAD = ("type", "name", "label")
 LIST = ("list_name", "name", "label")
@@ -18,6 +20,7 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": STILL})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for line, row in enumerate(rows):

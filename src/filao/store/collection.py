@@ -6,16 +6,26 @@ answers, day, version. Anonymous answers carry no moment, client, collector or a
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.db import models
 
+from filao.core import instruments as core
 from filao.store.base import Owned
 from filao.store.engagement import EngagementRow
 
+if TYPE_CHECKING:
+    from filao.core.forms.authored import Purpose
+
 
 class InstrumentRow(Owned):
-    """A questionnaire through all its versions. `code` is its address here, `form_id` its name on the wire."""
+    """A questionnaire through all its versions. `code` is its address here, `form_id` its name on the wire.
+
+    `draft` is what was uploaded or made last and is not published yet: {"name", "form_id", "version", "xform", "workbook",
+    "media", "warnings", "by", "at"}, empty where there is none.
+    """
 
     engagement = models.ForeignKey(EngagementRow, on_delete=models.PROTECT, null=True, related_name="+")
     code = models.SlugField(max_length=60)
@@ -24,6 +34,7 @@ class InstrumentRow(Owned):
     purpose = models.CharField(max_length=20)
     anonymous = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default="draft")
+    draft = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -31,6 +42,24 @@ class InstrumentRow(Owned):
             models.UniqueConstraint(fields=["workspace", "code"], name="instrument_code"),
             models.UniqueConstraint(fields=["workspace", "form_id"], name="instrument_form_id"),
         ]
+
+    def as_core(self, versions: Iterable[VersionRow] = ()) -> core.Instrument:
+        """`versions` are its published versions, the newest first."""
+        return core.Instrument(
+            self.code, self.form_id, self.title, cast("Purpose", self.purpose), self.anonymous, self.state,
+            self.engagement.slug if self.engagement else "", tuple(version.as_core() for version in versions),
+            self._draft(),
+        )  # fmt: skip
+
+    def _draft(self) -> core.Draft | None:
+        kept = self.draft
+        if not kept:
+            return None
+        media = {file["name"]: file["digest"] for file in kept["media"]}
+        return core.Draft(
+            kept["name"], kept["form_id"], kept["version"], kept["xform"], kept["workbook"], media, kept["by"],
+            datetime.fromisoformat(kept["at"]),
+        )  # fmt: skip
 
 
 class VersionRow(Owned):
@@ -53,6 +82,12 @@ class VersionRow(Owned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "instrument", "version"], name="instrument_version")
         ]
+
+    def as_core(self) -> core.Version:
+        media = {file["name"]: file["digest"] for file in self.media}
+        return core.Version(
+            self.id, self.version, self.xform, self.md5, self.workbook, media, self.published_at, self.published_by
+        )
 
 
 class RoundRow(Owned):

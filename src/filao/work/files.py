@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from filao.store.collection import AttachmentRow, QuarantineRow, ResponseRow, VersionRow
+from filao.store.collection import AttachmentRow, InstrumentRow, QuarantineRow, ResponseRow, VersionRow
 from filao.store.documents import BuildRow, StagedImport
 from filao.store.people import Workspace
 
@@ -22,6 +22,8 @@ def _digests(workspace: Workspace) -> Iterator[str]:
         yield from (file["digest"] for file in files)
     for xform, workbook, media in VersionRow.objects.filter(**of).values_list("xform", "workbook", "media"):
         yield from (xform, workbook, *(file["digest"] for file in media))
+    for draft in InstrumentRow.objects.filter(**of).exclude(draft={}).values_list("draft", flat=True):
+        yield from (draft["xform"], draft["workbook"], *(file["digest"] for file in draft["media"]))
     yield from ResponseRow.objects.filter(**of).values_list("raw", flat=True)
     yield from AttachmentRow.objects.filter(**of).values_list("sealed", flat=True)
     yield from QuarantineRow.objects.filter(**of).values_list("raw", flat=True)

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from filao.core.forms.authored import LISTED, Form, Group, Item, Labels, problems_of
+from filao.core.forms.authored import LISTED, Choice, Form, Group, Item, Labels, problems_of
 from filao.core.problems import Problem
 from filao.exchange.packages import STILL
 from filao.exchange.sheets import safe_cell
@@ -47,18 +47,20 @@ def write(form: Form) -> bytes:
 
 
 def attachments(form: Form) -> dict[str, bytes]:
-    """The lists that travel beside the form, as CSV files with the columns name, label and those of filters."""
-    found = {}
-    for name, file in form.files.items():
-        out = io.StringIO(newline="")
-        columns = list(dict.fromkeys(column for choice in form.choices[name] for column in choice.columns))
-        lines = csv.writer(out, lineterminator="\n")
-        lines.writerow(["name", "label", *columns])
-        for choice in form.choices[name]:
-            cells = [_bilingual(choice.labels), *(choice.columns.get(column, "") for column in columns)]
-            lines.writerow([choice.code, *map(safe_cell, cells)])
-        found[file] = out.getvalue().encode()
-    return found
+    """The lists that travel beside the form, by file name."""
+    return {file: written_list(form.choices[name]) for name, file in form.files.items()}
+
+
+def written_list(options: Sequence[Choice]) -> bytes:
+    """A list as a CSV file with the columns name, label and those of filters."""
+    out = io.StringIO(newline="")
+    columns = list(dict.fromkeys(column for option in options for column in option.columns))
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(["name", "label", *columns])
+    for option in options:
+        cells = [_bilingual(option.labels), *(option.columns.get(column, "") for column in columns)]
+        lines.writerow([option.code, *map(safe_cell, cells)])
+    return out.getvalue().encode()
 
 
 def _bilingual(labels: Labels) -> str:

@@ -8,9 +8,7 @@ from filao.core.forms.authored import Purpose
 from filao.core.forms.lint import consent, logic, people, reach, texts
 from filao.core.forms.lint.model import Finding, Subject
 from filao.core.forms.questionnaire import Choice, Questionnaire
-from filao.core.privacy import Hit, Screen
-
-_SCREEN = Screen()
+from filao.core.privacy import Hit, identifying
 
 
 def lint(
@@ -21,7 +19,7 @@ def lint(
     purpose: Purpose = "survey",
     lists: Mapping[str, tuple[Choice, ...]] | None = None,
     files: Collection[str] | None = None,
-    screen: Callable[[str], tuple[Hit, ...]] = _SCREEN,
+    screen: Callable[[str], tuple[Hit, ...]] = identifying,
 ) -> list[Finding]:
     """What keeps a form from being published, first, and what could be better.
 
@@ -33,7 +31,7 @@ def lint(
         anonymous=anonymous,
         languages=languages,
         purpose=purpose,
-        lists=lists or {},
+        lists=lists,
         files=files,
         screen=screen,
     )

@@ -18,7 +18,7 @@ from filao.core.forms.questionnaire import (
     Text,
     Texts,
 )
-from filao.core.privacy import Hit
+from filao.core.privacy import Hit, identifying
 
 MISSING = "-"
 """What pyxform writes where a language has no text."""
@@ -46,12 +46,12 @@ class Subject:
         self,
         questionnaire: Questionnaire,
         *,
-        anonymous: bool,
-        languages: Collection[str],
-        purpose: Purpose,
-        lists: Mapping[str, tuple[Choice, ...]],
-        files: Collection[str] | None,
-        screen: Callable[[str], tuple[Hit, ...]],
+        anonymous: bool = False,
+        languages: Collection[str] = (),
+        purpose: Purpose = "survey",
+        lists: Mapping[str, tuple[Choice, ...]] | None = None,
+        files: Collection[str] | None = None,
+        screen: Callable[[str], tuple[Hit, ...]] = identifying,
     ) -> None:
         self.form = questionnaire
         self.anonymous = anonymous
@@ -59,7 +59,7 @@ class Subject:
         self.purpose = purpose
         self.files = files
         self.screen = screen
-        self.instances: Mapping[str, tuple[Choice, ...]] = {**questionnaire.instances, **lists}
+        self.instances: Mapping[str, tuple[Choice, ...]] = {**questionnaire.instances, **(lists or {})}
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:

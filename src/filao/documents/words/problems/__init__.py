@@ -12,6 +12,7 @@ from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS
 from filao.documents.words.problems.gate import GATE
 from filao.documents.words.problems.general import GENERAL
+from filao.documents.words.problems.instruments import INSTRUMENTS
 from filao.documents.words.problems.people import PEOPLE
 from filao.documents.words.problems.protection import PROTECTION
 from filao.documents.words.problems.taking import TAKING
@@ -19,6 +20,7 @@ from filao.documents.words.problems.vault import VAULT
 from filao.documents.words.problems.xlsform import XLSFORM
 
 CATALOGUE: dict[str, Entry] = {
+    **INSTRUMENTS,
     **GENERAL,
     **ANSWERS,
     **FORMS,
