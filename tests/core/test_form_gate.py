@@ -50,7 +50,7 @@ def test_a_sound_form_passes_without_a_word() -> None:
         ({"calculation": "if(1, 2"}, "xpath_syntax"),
         ({"relevant": "selectd(/data/g/a, 'x')"}, "xpath_unknown_function"),
         ({"constraint": "count-selected()"}, "xpath_arguments"),
-        ({"constraint": "regex(., '[')"}, "xpath_value"),
+        ({"constraint": "regex(., '[')"}, "xpath_pattern"),
         ({"relevant": "/data/g/gone = 'x'"}, "reference_unknown"),
         ({"relevant": "field-list"}, "reference_unknown"),
         ({"relevant": "../gone = 'x'"}, "reference_unknown"),

@@ -12,6 +12,7 @@ from filao.core.forms.evaluation import compiled
 from filao.core.forms.expressions import parse
 from filao.core.forms.filling import Filling
 from filao.core.forms.functions import FUNCTIONS, faults
+from filao.core.forms.functions.texts import pattern_of
 from filao.core.forms.questionnaire import Choice, Choices, Output, Question, Questionnaire, Section
 from filao.core.forms.running import Context
 from filao.core.forms.values import Moment, moment, number_text, of_days, text_of
@@ -239,7 +240,8 @@ def test_a_shuffle_is_that_of_the_clients_of_the_field() -> None:
         ("1 + Sum(/data/a)", Fault("xpath_unknown_function", {"function": "Sum", "position": 5})),
         ("if(1, 2)", Fault("xpath_arguments", {"function": "if", "count": 2, "position": 1})),
         ("a[today(1)]", Fault("xpath_arguments", {"function": "today", "count": 1, "position": 3})),
-        ("regex(., '(')", Fault("xpath_value", {"function": "regex", "value": "("})),
+        ("regex(., '(')", Fault("xpath_pattern", {"function": "regex", "value": "("})),
+        ("regex(., '(\\w+ ?)+')", Fault("xpath_pattern", {"function": "regex", "value": "(\\w+ ?)+"})),
     ],
 )
 def test_what_a_form_gets_wrong_is_told_before_anything_is_filled_in(text: str, fault: Fault) -> None:
@@ -247,6 +249,42 @@ def test_what_a_form_gets_wrong_is_told_before_anything_is_filled_in(text: str, 
     with pytest.raises(Problem) as caught:
         compiled(text)
     assert caught.value.fault == fault
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+",
+        "^(\\w+\\s?)*$",
+        "([a-z]*)*",
+        "(?:x|(y+))+",
+        "((a+)b?)+",
+        "(a*b*)*",
+        "((?:a+){2,})+",
+        "x(a+)+y",
+        "(.*){40}",
+    ],
+)
+def test_a_pattern_that_may_try_without_end_is_refused(pattern: str) -> None:
+    assert pattern_of(pattern) is None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[a-z ]+",
+        "^([A-Z][a-z]+ ?)+$",
+        "(\\d{3}-)+\\d{4}",
+        "(ab)+",
+        "(a|b)*",
+        "\\w+@\\w+(\\.\\w+)+",
+        "(a?b)*",
+        "(a{2}){3}",
+        "(a+){2}",
+    ],
+)
+def test_a_pattern_that_comes_to_an_end_is_taken(pattern: str) -> None:
+    assert pattern_of(pattern) is not None
 
 
 def test_an_empty_expression_gives_nothing() -> None:

@@ -373,8 +373,8 @@ def test_places_of_a_geojson_file_are_options() -> None:
     ("name", "data", "code"),
     [
         ("l.csv", b"", "file_empty"),
-        ("l.csv", b"\xff\xfe\x00", "not_a_list"),
-        ("l.csv", b"name\n" + b"x" * 40_000, "not_a_list"),
+        ("l.csv", b"\x00\x01", "not_a_sheet"),
+        ("l.csv", b"name\n" + b"x" * 200_000, "cell_too_long"),
         ("l.csv", b"," * 300 + b"\n", "too_many_columns"),
         ("l.csv", b"name\n" + b"x\n" * 100_002, "too_many_rows"),
         ("l.geojson", b'{"features": [1]}', "not_a_list"),

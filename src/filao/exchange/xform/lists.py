@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from filao.core.forms.questionnaire import Choice
 from filao.core.problems import Problem
-from filao.exchange.limits import CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, ROW_LIMIT
+from filao.exchange import csvs
+from filao.exchange.limits import COLUMN_LIMIT, ROW_LIMIT
 from filao.exchange.xform.tree import parse
 
 
 def read_list(data: bytes, name: str) -> tuple[Choice, ...]:
     """Options of an attached list, by the ending of its name; every column is kept as text.
 
-    Raises Problem: file_too_large, file_empty, too_many_rows, too_many_columns, not_a_list, and those of `tree.parse`.
+    Raises Problem: file_too_large, file_empty, too_many_rows, too_many_columns, not_a_list, and those of `csvs.rows`
+    and `tree.parse`.
     """
-    if len(data) > FILE_LIMIT:
-        raise Problem("file_too_large", name=name, limit_mb=FILE_LIMIT // 2**20)
-    if not data.strip():
-        raise Problem("file_empty", name=name)
+    csvs.check_size(data, name)
     ending = name.lower().rpartition(".")[2]
     reader = {"xml": _from_xml, "geojson": _from_geojson, "json": _from_geojson}.get(ending, _from_csv)
     rows = reader(data, name)
@@ -35,27 +32,17 @@ def _label(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def _from_csv(data: bytes, name: str) -> list[dict[str, str]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Problem("not_a_list", name=name) from error
-    head, _, _ = text.partition("\n")
-    separator = max(",;\t", key=head.count)
-    csv.field_size_limit(CELL_LIMIT)
-    rows: list[dict[str, str]] = []
-    try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        columns = [column.strip() for column in next(lines)]
-        if len(columns) > COLUMN_LIMIT:
-            raise Problem("too_many_columns", name=name, sheet=name, limit=COLUMN_LIMIT)
-        for line in lines:
-            if any(line):
-                rows.append({column: cell.strip() for column, cell in zip(columns, line, strict=False) if column})
-            if len(rows) > ROW_LIMIT:
-                raise Problem("too_many_rows", name=name, sheet=name, limit=ROW_LIMIT)
-    except csv.Error as error:
-        raise Problem("not_a_list", name=name) from error
-    return rows
+    found: list[dict[str, str]] = []
+    lines = csvs.rows(data, name)
+    columns = [column.strip() for column in next(lines, [])]
+    if len(columns) > COLUMN_LIMIT:
+        raise Problem("too_many_columns", name=name, sheet=name, limit=COLUMN_LIMIT)
+    for line in lines:
+        if any(line):
+            found.append({column: cell.strip() for column, cell in zip(columns, line, strict=False) if column})
+        if len(found) > ROW_LIMIT:
+            raise Problem("too_many_rows", name=name, sheet=name, limit=ROW_LIMIT)
+    return found
 
 
 def _from_xml(data: bytes, name: str) -> list[dict[str, str]]:

@@ -25,8 +25,8 @@ FUNCTIONS: Mapping[str, Function] = {**TEXTS, **NUMBERS, **LOGIC, **NODES, **DAT
 def faults(expression: Expression) -> Iterator[Fault]:
     """What is wrong with the functions of an expression.
 
-    Codes: xpath_unknown_function (function, position), xpath_arguments (function, count, position), xpath_value (function,
-    value: a pattern that is none).
+    Codes: xpath_unknown_function (function, position), xpath_arguments (function, count, position), xpath_pattern (function,
+    value: a pattern that is none, or may try without end).
     """
     for part in parts(expression):
         if not isinstance(part, Call):
@@ -40,7 +40,7 @@ def faults(expression: Expression) -> Iterator[Fault]:
         elif part.name == "regex" and isinstance(part.arguments[1], Literal):
             text = part.arguments[1].text
             if pattern_of(text) is None:
-                yield Fault("xpath_value", {"function": part.name, "value": text})
+                yield Fault("xpath_pattern", {"function": part.name, "value": text})
 
 
 __all__ = ["FUNCTIONS", "faults"]

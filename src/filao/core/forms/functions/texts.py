@@ -6,8 +6,10 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from importlib import import_module
+from typing import Any
 
 from filao.core.forms.running import Argument, Context, Function
 from filao.core.forms.values import Value, number_of, text_of, texts_of
@@ -92,7 +94,7 @@ _PIECE = re.compile(r"\\[pP]\{(\w+)\}|\\([\s\S])|([\s\S])")
 
 @lru_cache(maxsize=512)
 def pattern_of(text: str) -> re.Pattern[str] | None:
-    """A pattern as Java and JavaScript read it, for whole values; None where it is none.
+    """A pattern as Java and JavaScript read it, for whole values; None where it is none, or may try without end.
 
     Classes like \\d and \\w mean ASCII, \\p{L} any letter.
     """
@@ -114,9 +116,51 @@ def pattern_of(text: str) -> re.Pattern[str] | None:
         else:
             parts.append("\\" + sign if inside and sign in ("&", "~", "|") else match[0])
     try:
-        return re.compile("".join(parts))
+        made = re.compile("".join(parts))
+        return None if _endless(_PARSER.parse(made.pattern)) else made
     except (re.error, RecursionError, OverflowError, ValueError):
         return None
+
+
+_PARSER: Any = import_module("re._parser")
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
+
+
+def _endless(pieces: Iterable[Any]) -> bool:
+    """Whether a repetition holds nothing that must be there but another one, as in (a+)+ or (\\w+ ?)*.
+
+    Trying such a pattern on an answer of thirty signs may take years.
+    """
+    return any(
+        (str(kind) in _REPEATS and _unbounded(value) and _only_repeats(value[2])) or any(map(_endless, _within(value)))
+        for kind, value in pieces
+    )
+
+
+def _unbounded(value: Any) -> bool:
+    return int(value[1]) > 30
+
+
+def _only_repeats(pieces: Iterable[Any]) -> bool:
+    needed = [(str(kind), value) for kind, value in pieces if not (str(kind) in _REPEATS and value[0] == 0)]
+    optional = any(str(kind) in _REPEATS and value[0] == 0 and _unbounded(value) for kind, value in pieces)
+    if not needed:
+        return optional
+    if len(needed) > 1:
+        return False
+    kind, value = needed[0]
+    if kind == "SUBPATTERN":
+        return _only_repeats(value[-1])
+    if kind == "BRANCH":
+        return any(_only_repeats(branch) for branch in value[1])
+    return kind in _REPEATS and _unbounded(value)
+
+
+def _within(value: Any) -> list[Any]:
+    """Patterns within a part of a pattern."""
+    if isinstance(value, _PARSER.SubPattern):
+        return [value]
+    return [inner for one in value for inner in _within(one)] if isinstance(value, tuple | list) else []
 
 
 def _regex(text: str, pattern: str) -> bool:

@@ -16,7 +16,7 @@ _LAST_SAVED = "__last-saved"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Codes: xpath_syntax, xpath_too_deep, xpath_unknown_function, xpath_arguments, xpath_value, reference_unknown,
+    """Codes: xpath_syntax, xpath_too_deep, xpath_unknown_function, xpath_arguments, xpath_pattern, reference_unknown,
     list_unknown, list_column_unknown, form_cycle, refers_ahead (advice)."""
     found = list(_expressions(subject))
     yield from found

@@ -47,9 +47,9 @@ FORMS: dict[str, Entry] = {
         N_("The function {function}() does not take {count} arguments (character {position})."),
         N_("See how many it takes in the list of functions of the ODK documentation."),
     ),
-    "xpath_value": Entry(
-        N_("The function {function}() cannot be worked out: “{value}” does not fit."),
-        N_("Correct the expression, or the answer that it uses."),
+    "xpath_pattern": Entry(
+        N_("The pattern “{value}” of {function}() cannot be read, or may try without end on some answers."),
+        N_("Correct it: no repetition directly within a repetition, as in (a+)+."),
     ),
     "xpath_too_deep": Entry(
         N_("The expression is longer or deeper than {limit} steps."), N_("Divide it into several calculations.")
