@@ -374,8 +374,9 @@ def test_an_import_refuses_what_the_form_refuses(actor: Actor, workspace: Worksp
 
 def test_a_returned_sheet_makes_no_body_part_of_itself(actor: Actor, workspace: Workspace) -> None:
     for parent, code in (("BPF", "own_part"), ("MPF", "own_part"), ("nowhere", "no_such_record")):
+        said = desk.Reply(facts={"parent_id": parent})
         with pytest.raises(Problem, match=code):
-            desk.return_sheet(actor, workspace, "MPF", on=date(2026, 11, 20), how="typed", facts={"parent_id": parent})
+            desk.return_sheet(actor, workspace, "MPF", said, on=date(2026, 11, 20), how="typed")
 
 
 def test_a_proposal_that_has_come_to_close_a_circle_is_not_accepted(actor: Actor, workspace: Workspace) -> None:
