@@ -1,7 +1,8 @@
 """Catalogues of messages: `update` gathers them from the code, `check` fails where French lacks one.
 
 Two domains: "filao" for what is said below Django (documents, problems, fields), "django" for the app. French is
-complete; Kreol Morisien is registered and falls back to French.
+complete. Kreol Morisien holds what people who answer a form may read, as drafts that wait for a native speaker; for the
+rest it falls back to French.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "filao"
 LANGUAGES = ("fr", "mfe")
-COMPLETE = ("fr",)
+DRAFTS = ("mfe",)
+"""Languages whose messages wait for a native speaker, and of which only those for people who answer a form are written."""
 BELOW = {"N_": None, "say": (2,), "say_n": (2, 3)}
 ABOVE = {
     "_": None,
@@ -51,16 +53,40 @@ def messages_above() -> Iterator[Message]:
     """Messages of the app: its code and its templates, and the names of its languages."""
     from django.conf import settings
 
-    settings.configure(USE_I18N=True)
-    from django.utils.translation.template import templatize
-
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
     for path in [PACKAGE / "settings.py", *sorted((PACKAGE / "web").rglob("*.py"))]:
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=ABOVE):
             yield _whole(message)
-    for path in sorted(p for end in ("html", "txt") for p in (PACKAGE / "web" / "templates").rglob(f"*.{end}")):
+    yield from _of_templates("")
+
+
+def _of_templates(folder: str) -> Iterator[Message]:
+    from django.utils.translation.template import templatize
+
+    places = (PACKAGE / "web" / "templates" / folder).rglob("*.*")
+    for path in sorted(place for place in places if place.suffix in (".html", ".txt")):
         source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         for _line, message, _comments, _context in extract("javascript", BytesIO(source.encode()), keywords=ABOVE):
             yield _whole(message)
+
+
+def for_respondents_below() -> Iterator[Message]:
+    """What is wrong with an answer or a link, as people who answer read it."""
+    from filao.documents.words.problems import CATALOGUE
+    from filao.documents.words.problems.answering import OF_ANSWERS, RESPONDENTS
+
+    for code in (*RESPONDENTS, *OF_ANSWERS):
+        yield from CATALOGUE[code][:2]
+
+
+def for_respondents_above() -> Iterator[Message]:
+    """The pages behind a link."""
+    for _line, message, _comments, _context in extract_from_file(
+        "python", PACKAGE / "web" / "screens.py", keywords=ABOVE
+    ):
+        yield _whole(message)
+    yield from _of_templates("respond")
 
 
 def _whole(message: object) -> Message:
@@ -78,8 +104,8 @@ _PASSING = (
 """Lines of a header that change without a change of content."""
 
 DOMAINS = {
-    "filao": (PACKAGE / "locale", messages_below),
-    "django": (PACKAGE / "web" / "locale", messages_above),
+    "filao": (PACKAGE / "locale", messages_below, for_respondents_below),
+    "django": (PACKAGE / "web" / "locale", messages_above, for_respondents_above),
 }
 
 
@@ -94,14 +120,16 @@ def _read(path: Path) -> Catalog:
         return read_po(file, locale="fr")
 
 
-def gathered(domain: str) -> set[Message]:
-    return {message for message in DOMAINS[domain][1]() if message}
+def gathered(domain: str, language: str) -> set[Message]:
+    """What the catalogue of a language holds."""
+    _folder, whole, for_respondents = DOMAINS[domain]
+    return {message for message in (for_respondents if language in DRAFTS else whole)() if message}
 
 
 def update() -> None:
-    for domain, (folder, _messages) in DOMAINS.items():
-        found = gathered(domain)
+    for domain, (folder, *_messages) in DOMAINS.items():
         for language in LANGUAGES:
+            found = gathered(domain, language)
             path = _path(folder, language, domain)
             old = _read(path)
             new = Catalog(
@@ -113,10 +141,10 @@ def update() -> None:
             )
             for message in sorted(found, key=str):
                 kept = old.get(message if isinstance(message, str) else message[0])
-                string = kept.string if kept and kept.id == message and language in COMPLETE else None
+                string = kept.string if kept and _id(kept) == message else None
                 flags = {"python-brace-format"} if domain == "filao" and "{" in str(message) else ()
-                if language in COMPLETE:
-                    new.add(message, string, flags=flags)
+                comments = ["draft, to be read by a native speaker"] if language in DRAFTS else []
+                new.add(message, string, flags=flags, user_comments=comments)
             path.parent.mkdir(parents=True, exist_ok=True)
             out = BytesIO()
             write_po(out, new, width=120, sort_output=True, no_location=True)
@@ -124,6 +152,11 @@ def update() -> None:
             path.write_bytes(re.sub(_PASSING, b"", header))
             lacking = sum(not _said(m) for m in new if m.id)
             print(f"{domain} {language}: {len(found)} messages, {lacking} without a translation")
+
+
+def _id(message: object) -> Message:
+    id = message.id  # type: ignore[attr-defined]
+    return tuple(id) if isinstance(id, list) else id
 
 
 def _said(message: object) -> bool:
@@ -141,13 +174,13 @@ def _places(text: str) -> set[tuple[str, str]]:
 def check() -> int:
     """Nothing missing, nothing fuzzy, the same {places} in both languages."""
     faults = []
-    for domain, (folder, _messages) in DOMAINS.items():
-        found = gathered(domain)
-        for language in COMPLETE:
+    for domain, (folder, *_messages) in DOMAINS.items():
+        for language in LANGUAGES:
+            found = gathered(domain, language)
             catalogue = _read(_path(folder, language, domain))
             for message in sorted(found, key=str):
                 entry = catalogue.get(message if isinstance(message, str) else message[0])
-                if entry is None or entry.id != message or not _said(entry):
+                if entry is None or _id(entry) != message or not _said(entry):
                     faults.append(f"{domain} {language}: no translation of {message!r}")
                     continue
                 if entry.fuzzy:
@@ -158,7 +191,7 @@ def check() -> int:
                     other = _places(string) - wanted if len(strings) > 1 else _places(string) ^ wanted
                     if other:
                         faults.append(f"{domain} {language}: other places in {string!r} than in {message!r}")
-            known = {tuple(m.id) if isinstance(m.id, list) else m.id for m in catalogue if m.id}
+            known = {_id(m) for m in catalogue if m.id}
             faults += [f"{domain} {language}: no longer in the code: {id!r}" for id in known - found]
     for fault in faults[:40]:
         print(fault)

@@ -76,6 +76,8 @@ DEBUG = False
 ADDRESS = os.environ.get("FILAO_ADDRESS", "").rstrip("/")
 LOCAL_KEY = ""
 """Key of the one local user; `filao run` sets it. Where it is empty nobody is the local user."""
+ROOM = ""
+"""Address at which a training room reaches the app; `filao run --room` sets it."""
 ALLOWED_HOSTS = [host for host in os.environ.get("FILAO_HOSTS", "").split(",") if host] or ["127.0.0.1", "localhost"]
 
 INSTALLED_APPS = [

@@ -38,6 +38,8 @@ PAGES = {
     "contacts": "/mauritius/contacts",
     "sheets": "/mauritius/sheets",
     "sheet-return": "/mauritius/sheets/MPF/return",
+    "rounds": "/mauritius/fieldwork",
+    "round-new": "/mauritius/fieldwork/new",
     "documents": "/mauritius/documents",
     "document": "/mauritius/documents/mapping-report",
     "section": "/mauritius/documents/mapping-report/sections/summary",
@@ -54,13 +56,14 @@ PAGES = {
 """Name of the address -> a page of the example."""
 
 FIRST_MADE = {
-    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment",
+    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "wall",
+    "respond", "respond-draft", "respond-stopped", "respond-withdraw",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 
 NO_PAGES = {
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
-    "drawing", "erase",
+    "drawing", "erase", "respond-picture",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from tests.collecting import publish
 
 from filao.core.register.imports import Row, Table
 from filao.store import models
-from filao.work import analysis, desk, documents, engagements, exports, narrative, searching, workspaces
+from filao.work import analysis, desk, documents, engagements, exports, narrative, searching, vault, workspaces
 from filao.work import register as acts
 from filao.work.access import Actor
+from filao.work.collection import answering, doors, drafts, room, rounds
 from filao.work.workspaces import Workspace
 
 pytestmark = pytest.mark.database
@@ -77,6 +79,27 @@ def test_every_change_names_its_workspace(actor: Actor, workspace: Workspace, qu
     desk.log(actor, workspace, desk.Meeting("MPF", status="declined"), meeting.code)
     desk.send_sheets(actor, workspace, ["MPF"], "en", date(2026, 11, 22))
 
+    assert unbound(queries) == []
+
+
+def test_answering_behind_a_link_names_its_workspace(actor: Actor, workspace: Workspace, queries: list[str]) -> None:
+    publish(workspace)
+    vault.seal(workspace, None, b"", "the key of this machine is made for all workspaces")
+    queries.clear()
+    id = rounds.create(actor, workspace, "visit", rounds.Plan("March", "open"))
+    door = doors.find(workspace.slug, rounds.link(actor, workspace, id))
+    sitting = answering.sit(door, answering.begin(door, "en"))
+    sitting.filling.set("/data/officers", "3")
+    answering.keep(sitting, 1)
+    answering.send(sitting)
+    answering.decline(door, "en")
+    rounds.listing(actor, workspace)
+    rounds.by_day(actor, workspace, id)
+    room.wall(workspace, id)
+    rounds.stop(actor, workspace, id)
+    drafts.sweep(door)
+
+    assert len(queries) > 20
     assert unbound(queries) == []
 
 

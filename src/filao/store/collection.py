@@ -93,7 +93,8 @@ class VersionRow(Owned):
 class RoundRow(Owned):
     """A time in which an instrument is answered by invited people (named or blind) or by whoever has the link (open).
 
-    `targets` are expected answers by segment; `link` is the hash of the token of the open link ("" where there is none).
+    `targets` are expected answers by segment; `link` is the hash of the token of the open link ("" where there is none),
+    which this server makes again from `link_salt` to show it.
     """
 
     instrument = models.ForeignKey(InstrumentRow, on_delete=models.PROTECT, related_name="+")
@@ -103,7 +104,9 @@ class RoundRow(Owned):
     closes_on = models.DateField(null=True)
     targets = models.JSONField(default=list)
     quotas = models.JSONField(default=list)
+    stopped_on = models.DateField(null=True)
     link = models.CharField(max_length=64, blank=True)
+    link_salt = models.CharField(max_length=32, blank=True)
     simulated = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -228,6 +231,19 @@ class DraftRow(Owned):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "token"], name="draft_token")]
+
+
+class DraftFileRow(Owned):
+    """A picture or sound of a half-filled page, sealed as the draft is; `field` is the place of its question."""
+
+    draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=255)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "draft", "field"], name="draft_file_once")
+        ]
 
 
 class ConsentRow(Owned):

@@ -46,6 +46,7 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
         _("Ask"),
         (
             ("questions", _("Questions")), ("desk", _("Meetings")), ("sheets", _("Sheets")), ("contacts", _("Contacts")),
+            ("rounds", _("Fieldwork")),
         ),
     ),
     ("group", _("Group"), (("group", _("Seats")), ("group-analyst", _("Analyst’s view")))),
@@ -65,6 +66,7 @@ _UNDER = {
     "organisation": "organisations", "record": "organisations", "edit": "organisations", "merge": "organisations",
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
     "interview-edit": "desk",
+    "round": "rounds", "round-new": "rounds",
     "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",

@@ -50,6 +50,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "instruments.edit": _TEAM | {"trainer", "monitoring"},
     "instruments.publish": _TEAM,
     "instruments.publish_test": _TEAM | {"trainer", "monitoring"},
+    "fieldwork.read": _STAFF,
+    "fieldwork.edit": _TEAM | {"trainer", "monitoring"},
     "findings.read": _STAFF | {"member"},
     "findings.edit": _TEAM,
     "documents.read": _ALL - {"collector", "administrator"},

@@ -1,0 +1,61 @@
+"""Problems of people who answer a form behind a link, and of the rounds and rooms they answer in."""
+
+from __future__ import annotations
+
+from filao.documents.language.gettext import N_
+from filao.documents.words.problems.entry import Entry
+
+RESPONDENTS: dict[str, Entry] = {
+    "link_unknown": Entry(
+        N_("This link leads to no form."),
+        N_("Check that it is whole, or ask the person who sent it for a new one."),
+        404,
+    ),
+    "not_open": Entry(
+        N_("This form takes no answers now."), N_("Ask the person who sent you the link when it is open."), 410
+    ),
+    "draft_unknown": Entry(
+        N_("No half-filled form waits under this code."),
+        N_("Check the code. Half-filled forms are deleted after 30 days without use."),
+        404,
+    ),
+    "answers_unsound": Entry(
+        N_("Some answers are missing or do not fit."), N_("Go back to the questions named and mend them."), 422
+    ),
+    "attachment_too_large": Entry(
+        N_("The file is larger than {limit_mb} MB."), N_("Choose a smaller one, or leave it out."), 413
+    ),
+    "attachment_kind": Entry(
+        N_("The file is not of the kind that the question asks for."), N_("Choose another one, or leave it out."), 415
+    ),
+}
+"""What people who answer may read of links, drafts and files: said in Kreol too."""
+
+OF_ANSWERS = (
+    "answer_required", "answer_constraint", "answer_not_integer", "answer_not_decimal", "answer_not_date",
+    "answer_not_time", "answer_not_datetime", "answer_not_range", "answer_not_choice", "answer_not_place", "answer_rank",
+    "form_too_many_repeats", "no_such_receipt",
+)  # fmt: skip
+"""Codes of what may be wrong with an answer or a receipt, which people who answer read as well."""
+
+FIELDWORK: dict[str, Entry] = {
+    "no_such_round": Entry(N_("This round of fieldwork does not exist."), N_("Choose one from the list."), 404),
+    "round_title_taken": Entry(N_("A round is already called “{title}”."), N_("Give this one another name.")),
+    "instrument_not_published": Entry(
+        N_("“{title}” is not open: it has no published version, or it was closed."),
+        N_("Publish or reopen the form first."),
+    ),
+    "target_unclear": Entry(
+        N_("“{line}” does not say which answers are wanted."),
+        N_("Write each on its own line, as in “sex: woman = 100”."),
+    ),
+    "paper_number_taken": Entry(
+        N_("Sheet {number} is keyed in already."), N_("Check the number, or open the sheet as a second entry.")
+    ),
+    "room_no_address": Entry(
+        N_("This machine has no address in a local network."),
+        N_("Join the Wi-Fi of the room, or open a hotspot, and start again."),
+    ),
+}
+
+ANSWERING: dict[str, Entry] = {**RESPONDENTS, **FIELDWORK}
