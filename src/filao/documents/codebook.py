@@ -110,9 +110,7 @@ def _table(book: Codebook, members: Sequence[Variable], id: str) -> m.Table:
     heads: set[int] = set()
     for variable in members:
         heads.add(len(rows))
-        facts = " · ".join((_type(variable, lang), ", ".join(_versions(variable))))
-        title = (m.Span(f"{variable.name}  ", bold=True), m.Span(f"{variable.label(lang)} ({facts})"))
-        rows.append((title, (), ()))
+        rows.append(((m.Span(f"{variable.name}  ", bold=True), m.Span(variable.label(lang))), (), ()))
         rows.extend(_options(book, variable))
     columns = (
         m.Column(say(lang, N_("Value")), 0.25), m.Column(say(lang, N_("Meaning")), 0.6),
@@ -125,7 +123,10 @@ def _table(book: Codebook, members: Sequence[Variable], id: str) -> m.Table:
 
 
 def _options(book: Codebook, variable: Variable) -> Iterator[tuple[m.Inline, ...]]:
+    """The rows under a question: what it is and how many answered it, then its options."""
     lang, tally = book.language, book.tallies.get(variable.name)
+    facts = " · ".join((_type(variable, lang), ", ".join(_versions(variable))))
+    yield (), (m.Span(facts, italic=True),), m.span(str(_told(tally, lang)))
     for option in variable.options[:_ALONE]:
         number = _number(tally, option.value)
         yield (
@@ -136,8 +137,6 @@ def _options(book: Codebook, variable: Variable) -> Iterator[tuple[m.Inline, ...
     more = len(variable.options) - _ALONE
     if more > 0:
         yield (), m.span(say_n(lang, N_("and {n} further option"), N_("and {n} further options"), more)), ()
-    if not variable.options and (told := _told(tally, lang)) != "":
-        yield (), m.span(say(lang, N_("answered"))), m.span(str(told))
 
 
 def _words(option: Option, language: str) -> str:

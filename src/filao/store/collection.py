@@ -258,3 +258,23 @@ class ConsentRow(Owned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "instrument", "number"], name="consent_number")
         ]
+
+
+class AnswerImportRow(Owned):
+    """A file of answers from another tool, kept closed: waiting for a decision, or taken.
+
+    `files` lists {"name", "digest"}; `wishes` say how it is to be read ({"mapping", "unlisted", "version"}); `account` are
+    the numbers of rows when it was taken.
+    """
+
+    instrument = models.ForeignKey(InstrumentRow, on_delete=models.CASCADE, related_name="+")
+    files = models.JSONField()
+    wishes = models.JSONField(default=dict)
+    account = models.JSONField(default=dict)
+    simulated = models.BooleanField(default=False)
+    taken = models.BooleanField(default=False)
+    actor = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "instrument"], name="answer_import_of")]

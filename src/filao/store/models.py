@@ -1,6 +1,7 @@
 """Every table, gathered for Django from the files of its capabilities."""
 
 from filao.store.collection import (
+    AnswerImportRow,
     AttachmentRow,
     CollectorRow,
     ConsentRow,
@@ -27,6 +28,7 @@ from filao.store.vault import KeyRow, LockRow
 
 __all__ = [
     "AccountInvitation",
+    "AnswerImportRow",
     "AnswerRow",
     "AttachmentRow",
     "BreachRow",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from filao.store.collection import AttachmentRow, InstrumentRow, QuarantineRow, ResponseRow, VersionRow
+from filao.store.collection import (
+    AnswerImportRow,
+    AttachmentRow,
+    InstrumentRow,
+    QuarantineRow,
+    ResponseRow,
+    VersionRow,
+)
 from filao.store.documents import BuildRow, StagedImport
 from filao.store.people import Workspace
 
@@ -19,6 +26,8 @@ def _digests(workspace: Workspace) -> Iterator[str]:
     of = {"workspace_id": workspace.id}
     yield from BuildRow.objects.filter(**of).values_list("digest", flat=True)
     for files in StagedImport.objects.filter(**of).values_list("files", flat=True):
+        yield from (file["digest"] for file in files)
+    for files in AnswerImportRow.objects.filter(**of).values_list("files", flat=True):
         yield from (file["digest"] for file in files)
     for xform, workbook, media in VersionRow.objects.filter(**of).values_list("xform", "workbook", "media"):
         yield from (xform, workbook, *(file["digest"] for file in media))

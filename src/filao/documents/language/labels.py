@@ -243,6 +243,8 @@ _CODES = {
     ("act", "desk.contact_removed"): N_("Contact removed"),
     ("act", "desk.send_sheets"): N_("Sheets sent"),
     ("act", "desk.return_sheet"): N_("Sheet returned"),
+    ("act", "responses.import"): N_("Answers of another tool taken in"),
+    ("act", "responses.export"): N_("Answers exported"),
     ("act", "answers.withdraw"): N_("Answer withdrawn by its receipt"),
     ("act", "answers.retaken"): N_("Answer put aside taken after all"),
     ("act", "answers.replaced"): N_("Answer put aside taken instead of another"),

@@ -37,6 +37,11 @@ KINDS: dict[str, Words] = {
         N_("Answers as they came in; the choices, numbers and dates read from them; what the person agreed to"),
         N_("Statistics and findings of the engagement"),
     ),
+    "answer_files": Words(
+        N_("Files of answers from other tools"),
+        N_("Exports of KoboToolbox, ODK Central and others as they came, with the answers they hold"),
+        N_("To show what was taken from them, and to take it again where something went wrong"),
+    ),
     "attachments": Words(
         N_("Files of answers"),
         N_("Recordings, pictures and signatures that came with answers"),

@@ -12,13 +12,16 @@ from filao.core.problems import Problem
 from filao.exchange.answers.cleaning import log_columns, read_log
 from filao.exchange.answers.grids import opened
 from filao.exchange.answers.headings import mapping_of
-from filao.exchange.answers.model import Change, Found, Grid, Heading, Reading, Wishes
+from filao.exchange.answers.instances import TRAIL, instance, trail
+from filao.exchange.answers.model import Change, Found, Grid, Heading, Reading, Wishes, recounted
 from filao.exchange.answers.schema import Schema, normal
 from filao.exchange.answers.tables import from_grids
 from filao.exchange.answers.trees import from_json, is_json
 from filao.exchange.limits import AREA_LIMIT
 
-__all__ = ["Change", "Found", "Heading", "Reading", "Wishes", "mapping_of", "read"]
+__all__ = [
+    "TRAIL", "Change", "Found", "Heading", "Reading", "Wishes", "instance", "mapping_of", "read", "recounted", "trail",
+]  # fmt: skip
 
 
 def read(

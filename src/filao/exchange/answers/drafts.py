@@ -85,7 +85,7 @@ def settle(
         version = version_of(draft, schema, wishes)
         _within(draft, schema, version)
         id = draft.id or _made_id(draft, schema, used)
-        found = Found(draft.sheet, draft.row, id, version, _ordered(draft.values))
+        found = Found(draft.sheet, draft.row, id, version, _ordered(draft.values), tuple(draft.rows))
         known = answers.get(id)
         if known and not draft.faults and (known.values, known.version) != (found.values, found.version):
             draft.fault("", "answer_id_twice", id, first_row=known.row)

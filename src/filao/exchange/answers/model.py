@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from filao.core.problems import Fault
 from filao.core.register.imports import Account, Rejection
@@ -37,13 +38,14 @@ class Wishes:
 @dataclass(frozen=True, slots=True)
 class Found:
     """One answer read from a file: where it stood, its id with the scheme, the version of the form it is held against,
-    and its texts by concrete path below the root with positions ("tie[2]/kind")."""
+    its texts by concrete path below the root with positions ("tie[2]/kind"), and every row it was read from."""
 
     sheet: str
     row: int
     instance_id: str
     version: str
     values: Mapping[str, str]
+    rows: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,25 @@ class Reading:
     @property
     def rows(self) -> int:
         return sum(account.rows for account in self.accounts)
+
+
+def recounted(reading: Reading, code: str, found: Iterable[Found]) -> Reading:
+    """The reading without some of its answers: their rows are merged where `code` is "", else rejected for this reason."""
+    gone = list(found)
+    moved = Counter(sheet for one in gone for sheet, _ in one.rows)
+    accounts = tuple(
+        replace(
+            account,
+            kept=account.kept - moved[account.sheet],
+            merged=account.merged + (0 if code else moved[account.sheet]),
+            rejected=account.rejected + (moved[account.sheet] if code else 0),
+        )
+        for account in reading.accounts
+    )
+    ids = {one.instance_id for one in gone}
+    told = tuple(about(one.sheet, "", code, row=one.row, value=one.instance_id) for one in gone) if code else ()
+    answers = tuple(one for one in reading.answers if one.instance_id not in ids)
+    return replace(reading, answers=answers, accounts=accounts, rejections=(*reading.rejections, *told))
 
 
 def about(sheet: str, column: str, code: str, /, row: int = 0, value: str = "", **facts: object) -> Rejection:

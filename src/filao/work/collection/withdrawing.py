@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.store import blobs, journal
-from filao.store.collection import AttachmentRow, QuarantineRow, ResponseRow
+from filao.store.collection import AnswerImportRow, AttachmentRow, QuarantineRow, ResponseRow
 from filao.store.people import Workspace
 from filao.store.writing import forget_old_pages, written
 
@@ -21,6 +21,7 @@ def erase(workspace: Workspace, row: ResponseRow) -> int:
         aside = QuarantineRow.objects.filter(**of, instance_id__in=[one.instance_id for one in chain])
         gone = {one.raw for one in chain} | set(attached.values_list("sealed", flat=True))
         gone |= set(aside.values_list("raw", flat=True))
+        gone |= _files_it_came_in(workspace, chain)
         attached.delete()
         aside.delete()
         ResponseRow.objects.filter(**of, id__in=ids).update(
@@ -42,6 +43,15 @@ def _chain(workspace: Workspace, row: ResponseRow) -> list[ResponseRow]:
         if not rows:
             return list(found.values())
         found |= {one.id: one for one in rows}
+
+
+def _files_it_came_in(workspace: Workspace, chain: list[ResponseRow]) -> set[str]:
+    """Hashes of the files that were imported for this instrument, where the answer came in one: they hold it too."""
+    instruments = {one.version.instrument_id for one in chain if one.channel == "import"}
+    rows = AnswerImportRow.objects.filter(workspace_id=workspace.id, instrument_id__in=instruments, taken=True)
+    digests = {file["digest"] for files in rows.values_list("files", flat=True) for file in files}
+    rows.update(files=[])
+    return digests
 
 
 def _remove(digests: set[str]) -> None:

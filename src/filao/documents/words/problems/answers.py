@@ -117,6 +117,26 @@ ANSWERS: dict[str, Entry] = {
         N_("The log says that “{value}” was changed, but the old value still stands in the data."),
         N_("Carry the change out, or take its line out of the log."),
     ),
+    # beside the answers that are held
+    "answer_held_otherwise": Entry(
+        N_("The answer “{value}” is held already and says something else."),
+        N_("It stays as it is. Correct it here with a reason, or take its row out of the file."),
+    ),
+    "answer_given_up": Entry(
+        N_("The answer “{value}” was refused or withdrawn by the person."),
+        N_("It is not taken again; take its row out."),
+    ),
+    "answer_of_other_form": Entry(
+        N_("The answer “{value}” belongs to another form here."), N_("Choose the form that it answers.")
+    ),
+    "answer_put_aside": Entry(
+        N_("The answer “{value}” could not be taken and was put aside."),
+        N_("Decide on it among the answers put aside."),
+    ),
+    "instrument_closed": Entry(
+        N_("“{title}” takes no answers now."), N_("Open it again, take the answers in, then close it."), 409
+    ),
+    "no_workbook": Entry(N_("“{title}” was published without a workbook."), N_("Take its XForm instead."), 404),
     # answers out
     "statistics_missing": Entry(
         N_("Files for SPSS and Stata need the extra “statistics”, which is not installed."),

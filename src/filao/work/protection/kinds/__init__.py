@@ -4,6 +4,7 @@ What may hold personal data and is of no kind makes a test fail (tests/work/test
 """
 
 from filao.work.protection.kinds.accounts import Accounts
+from filao.work.protection.kinds.answer_files import AnswerFiles
 from filao.work.protection.kinds.answers import Answers
 from filao.work.protection.kinds.attachments import Attachments
 from filao.work.protection.kinds.authors import Authors
@@ -24,8 +25,8 @@ from filao.work.protection.kinds.words import Words
 KINDS: dict[str, Kind] = {
     kind.about.code: kind
     for kind in (
-        Contacts(), Meetings(), Words(), Answers(), Attachments(), Invitations(), Collectors(), Drafts(), Quarantine(),
-        Uploads(), Comments(), Authors(), Accounts(), Offers(), Links(), Journal(),
+        Contacts(), Meetings(), Words(), Answers(), AnswerFiles(), Attachments(), Invitations(), Collectors(), Drafts(),
+        Quarantine(), Uploads(), Comments(), Authors(), Accounts(), Offers(), Links(), Journal(),
     )
 }  # fmt: skip
 """By code, in the order in which documents tell them."""
