@@ -261,7 +261,7 @@ def test_options_that_cannot_be_told_apart_block(options: tuple[Choice, ...], co
 
 
 def test_a_question_that_says_nothing_blocks() -> None:
-    assert codes(sound(Question("/data/g/a", "text", {"en": ("",)}))) == ["label_missing"]
+    assert codes(sound(Question("/data/g/a", "text", {"en": ("",)}))) == ["text_missing"]
 
 
 def test_a_file_that_was_not_uploaded_blocks_where_the_files_are_known() -> None:
@@ -428,8 +428,8 @@ def test_a_recording_rests_on_consent_to_it() -> None:
 def test_a_form_without_consent_is_refused_and_a_test_is_only_advised() -> None:
     bare = form(ask("a", label="What changed?"), STOP, CARD, root="/data")
 
-    assert [(f.code, f.blocking) for f in found(bare)] == [("consent_missing", True)]
-    assert [(f.code, f.blocking) for f in found(bare, purpose="test")] == [("consent_missing", False)]
+    assert [(f.code, f.blocking) for f in found(bare)] == [("consent_not_asked", True)]
+    assert [(f.code, f.blocking) for f in found(bare, purpose="test")] == [("consent_not_asked", False)]
 
 
 def test_consent_that_nothing_depends_on_is_advice() -> None:

@@ -364,7 +364,7 @@ def test_a_repeat_that_may_not_be_added_to_says_so() -> None:
 def test_a_place_that_the_answer_does_not_have_is_refused_and_nothing_is_set(path: str) -> None:
     one = filling(row("text", "who"), *TIES)
 
-    assert refusal(one.update, {"/data/who": "x", path: "y"}).code == "no_such_question"
+    assert refusal(one.update, {"/data/who": "x", path: "y"}).code == "no_such_place"
     assert one.value("/data/who") == ""
     assert not one.is_relevant("/data/nowhere")
 
@@ -373,6 +373,6 @@ def test_a_place_that_the_answer_does_not_have_is_refused_and_nothing_is_set(pat
 def test_only_a_repeat_can_be_added_to(path: str) -> None:
     one = filling(row("text", "who"), *TIES)
 
-    assert refusal(one.add, path).code == "no_such_question"
-    assert refusal(one.remove, "/data/tie", 2).code == "no_such_question"
-    assert refusal(one.remove, "/data/tie", 0).code == "no_such_question"
+    assert refusal(one.add, path).code == "no_such_place"
+    assert refusal(one.remove, "/data/tie", 2).code == "no_such_place"
+    assert refusal(one.remove, "/data/tie", 0).code == "no_such_place"

@@ -151,7 +151,7 @@ def test_texts_show_values_and_fall_back_to_the_language_people_read_next() -> N
     assert [one.text(named["m"].labels, f"/data/r[{n}]/m", "fr") for n in (1, 2)] == ["one here", "two here"]
     assert one.text({"de": ("Hallo",)}, "/data/who") == "Hallo"
     assert one.text({}, "/data/who") == ""
-    assert refusal(one.text, {}, "/data/nowhere").code == "no_such_question"
+    assert refusal(one.text, {}, "/data/nowhere").code == "no_such_place"
 
 
 def test_a_question_may_be_read_only() -> None:
@@ -242,7 +242,7 @@ def test_any_answers_give_faults_and_never_anything_else(data: st.DataObject) ->
                 one = Filling.load(FORM, json.loads(json.dumps(one.dump())), now=NOW, logic=LOGIC)
                 assert one.answers() == before
         except Problem as problem:
-            assert problem.code in ("no_such_question", "repeat_fixed")
+            assert problem.code in ("no_such_place", "repeat_fixed")
     for fault in one.faults():
         assert one.is_relevant(fault.path) or fault.code == "form_too_many_repeats"
     for screen in one.screens():

@@ -111,6 +111,18 @@ def test_sources_that_differ_become_a_question_with_both_answers() -> None:
     assert question.facts["sources"] == ("S2", "S1")
 
 
+def test_a_conflict_over_several_codes_offers_each_list_whole() -> None:
+    register = of(
+        claim("organisation", "A", "four_p", ("prevention",), source="S1", dated="2001"),
+        claim("organisation", "A", "four_p", ("prevention", "protection"), source="S2", dated="2020"),
+        organisation={"A": {}},
+    )
+
+    (question,) = asked(register, "conflict")
+
+    assert question.facts["values"] == ("prevention;protection", "prevention")
+
+
 @pytest.mark.parametrize(
     ("kind", "row", "field", "body"),
     [

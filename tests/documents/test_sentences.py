@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from filao.documents import presentation as deck
 from filao.documents.composing import Material
 from filao.documents.model import FindingBlock, Paragraph, plain
 from filao.documents.pieces import frame, group, who
+from filao.documents.words import problems
 from filao.documents.words.en import findings as sentences
 from filao.documents.words.en import mapping_report, presentation
 from filao.documents.words.questions import direction, sentence, tie_phrase
@@ -113,6 +116,19 @@ def said(c: Material) -> Iterator[tuple[str, str]]:
         yield f"finding {finding.id}", presentation.statement(c, finding)
     for given in c.advice:
         yield f"advice {given.id}", plain(c.inline(sentences.advise(c, given)))
+
+
+def test_no_two_problems_share_a_code() -> None:
+    files = [import_module(f"{problems.__name__}.{found.name}") for found in iter_modules(problems.__path__)]
+    told = [
+        code
+        for file in files
+        for name, group in vars(file).items()
+        if name == file.__name__.rpartition(".")[2].upper() and isinstance(group, dict)
+        for code in group
+    ]
+
+    assert len(told) == len(set(told)) == len(problems.CATALOGUE)
 
 
 def test_every_rule_speaks_somewhere_in_these_readings(readings: dict[str, Material]) -> None:

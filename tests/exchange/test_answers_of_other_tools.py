@@ -404,11 +404,11 @@ def test_columns_of_one_question_that_contradict_each_other_are_told() -> None:
         ("age", True, "not_a_number"),
         ("cost", "12,50", "answer_not_number"),
         ("cost", "1e999", "answer_not_number"),
-        ("met", "27/02/2026", "answer_not_date"),
-        ("met", "2026-02-30", "answer_not_date"),
-        ("met", 46_080, "answer_not_date"),
-        ("spot", "57.5", "answer_not_place"),
-        ("spot", "120 57.5", "answer_not_place"),
+        ("met", "27/02/2026", "cell_not_date"),
+        ("met", "2026-02-30", "cell_not_date"),
+        ("met", 46_080, "cell_not_date"),
+        ("spot", "57.5", "cell_not_place"),
+        ("spot", "120 57.5", "cell_not_place"),
         ("role", "x" * 32_768, "too_long"),
         ("_uuid", "not an id", "answer_id_unfit"),
     ],
@@ -429,7 +429,7 @@ def test_dates_that_a_spreadsheet_program_made_of_them_are_read() -> None:
 
     assert read([("k.xlsx", xlsx(tables))]).answers[0].values["met"] == "2026-02-27"
     assert codes(read([("k.xlsx", xlsx(with_value("met", 1, datetime(2026, 2, 27, 10, 30))))])) == [
-        "answer_not_date",
+        "cell_not_date",
         "answer_rejected",
     ]
 

@@ -66,7 +66,12 @@ def import_(
         elif any(w.slug == setting.slug for w in workspaces.all_for(actor)):
             plan = register.dry_run(actor, workspaces.find(actor, setting.slug), tables, released)
         else:
-            plan = plan_import(tables, Register({}, setting.data_date.isoformat()), screen=folders.screen(tables))
+            plan = plan_import(
+                tables,
+                Register({}, setting.data_date.isoformat()),
+                screen=folders.screen(tables),
+                today=date.today().isoformat(),
+            )
     else:
         workspace = workspaces.only(actor, slug)
         if accept:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from filao.core.coverage import REPUBLIC, coverage, territories
 from filao.core.pathways import LinkStatus, Pathways
-from filao.core.register import KINDS, Organisation, Record, Register
+from filao.core.register import KINDS, Organisation, Record, Register, Value
 from filao.core.vocabulary.standard import VICTIM_POPULATIONS
 
 BLOCKS = {
@@ -165,10 +165,14 @@ def _conflicts(register: Register, lead: str) -> Iterable[Question]:
                         "kind": kind,
                         "record": id,
                         "field": name,
-                        "values": tuple(str(c.value) for c in (fact.shown, *fact.differing)),
+                        "values": tuple(_text(c.value) for c in (fact.shown, *fact.differing)),
                         "sources": tuple(c.source for c in (fact.shown, *fact.differing)),
                     },
                 )
+
+
+def _text(value: Value) -> str:
+    return ";".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _coverage(register: Register, lead: str) -> Iterable[Question]:

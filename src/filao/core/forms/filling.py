@@ -56,7 +56,7 @@ class Filling(State):
     """
 
     def value(self, path: str) -> str:
-        """The answer as it counts: "" where the question is not relevant. Raises Problem no_such_question."""
+        """The answer as it counts: "" where the question is not relevant. Raises Problem no_such_place."""
         return self.question(path)[0].text
 
     def is_relevant(self, path: str) -> bool:
@@ -72,18 +72,18 @@ class Filling(State):
         return self._holds(question.readonly, place)
 
     def choices(self, path: str) -> list[Choice]:
-        """The options of a question as they stand now, in the order to show them. Raises Problem no_such_question."""
+        """The options of a question as they stand now, in the order to show them. Raises Problem no_such_place."""
         place, question = self.question(path)
         return list(options(self, question, place) or ())
 
     def text(self, texts: Texts, path: str, language: str = "") -> str:
-        """A text of the form for the node at a path, with the values it shows. Raises Problem no_such_question.
+        """A text of the form for the node at a path, with the values it shows. Raises Problem no_such_place.
 
         Where the language lacks the text, the one people read next gives it: Kreol, then French, then English.
         """
         place = self.place(path)
         if place is None:
-            raise Problem("no_such_question", path=path)
+            raise Problem("no_such_place", path=path)
         return said(self, in_language(texts, language or self.language, self.questionnaire.default_language), place)
 
     def faults(self, paths: Iterable[str] | None = None) -> list[AnswerFault]:
@@ -106,7 +106,7 @@ class Filling(State):
         return {place.path: place.text for place, _ in self.questions() if place.relevant}
 
     def times(self, path: str) -> list[str]:
-        """Concrete paths of the times that a repeat stands and counts. Raises Problem no_such_question."""
+        """Concrete paths of the times that a repeat stands and counts. Raises Problem no_such_place."""
         above, section = self.repeat(path)
         return [kid.path for kid in above.child(section.name)]
 

@@ -126,7 +126,7 @@ class State:
     def update(self, values: Mapping[str, str]) -> None:
         """Give answers by concrete path, "" to take one back; then work out what hangs on them.
 
-        What the form works out unseen cannot be given, and stays as it is. Raises Problem: no_such_question. Nothing is set
+        What the form works out unseen cannot be given, and stays as it is. Raises Problem: no_such_place. Nothing is set
         when it is raised.
         """
         found = [(self.question(path), value) for path, value in values.items()]
@@ -154,7 +154,7 @@ class State:
     def add(self, path: str) -> int:
         """One more time of a repeat, at its end; its number.
 
-        Raises Problem: no_such_question, repeat_fixed, form_too_many_repeats.
+        Raises Problem: no_such_place, repeat_fixed, form_too_many_repeats.
         """
         above, section = self.repeat(path, free=True)
         kids = above.kids[section.name]
@@ -168,12 +168,12 @@ class State:
     def remove(self, path: str, number: int) -> None:
         """Take one time of a repeat away with all that was answered in it; later ones move up.
 
-        Raises Problem: no_such_question, repeat_fixed.
+        Raises Problem: no_such_place, repeat_fixed.
         """
         above, section = self.repeat(path, free=True)
         kids = above.kids[section.name]
         if not 1 <= number <= len(kids):
-            raise Problem("no_such_question", path=f"{path}[{number}]")
+            raise Problem("no_such_place", path=f"{path}[{number}]")
         before = self._watched()
         self._size -= sum(1 for _ in kids[number - 1].below()) + 1
         del kids[number - 1]
@@ -207,21 +207,21 @@ class State:
         return found
 
     def question(self, path: str) -> tuple[Place, Question]:
-        """The place of a question. Raises Problem no_such_question."""
+        """The place of a question. Raises Problem no_such_place."""
         found = self.place(path)
         if found is None or found.question is None:
-            raise Problem("no_such_question", path=path)
+            raise Problem("no_such_place", path=path)
         return found, found.question
 
     def repeat(self, path: str, *, free: bool = False) -> tuple[Place, Section]:
         """What stands above a repeat, and the repeat; `free` asks for one that the person may add to.
 
-        Raises Problem: no_such_question, repeat_fixed.
+        Raises Problem: no_such_place, repeat_fixed.
         """
         above = self.place(path.rpartition("/")[0])
         rule = self.logic.rules.get(f"{_bare(path.rpartition('/')[0])}/{path.rpartition('/')[2]}")
         if above is None or rule is None or not isinstance(rule.node, Section) or not rule.node.repeats:
-            raise Problem("no_such_question", path=path)
+            raise Problem("no_such_place", path=path)
         if free and (rule.node.count or rule.node.fixed):
             raise Problem("repeat_fixed", path=path)
         return above, rule.node

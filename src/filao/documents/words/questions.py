@@ -196,7 +196,7 @@ def _conflict(r: _Reader, q: Question) -> str:
     return r.say(
         N_("Sources differ on “{name}”: {values}. Which is right, and which paper shows it?"),
         name=name,
-        values=r.listed([numbers.quoted(value, r.language) for value in values]),
+        values=r.listed([numbers.quoted(value.replace(";", ", "), r.language) for value in values]),
     )
 
 

@@ -225,11 +225,11 @@ def _shape(value: Mapping[str, Any]) -> str | Fault:
     if kind == "Point":
         points = [points]
     if kind not in ("Point", "LineString", "Polygon") or not isinstance(points, list) or not points:
-        return Fault("answer_not_place")
+        return Fault("cell_not_place")
     texts = []
     for point in points:
         if not isinstance(point, list) or not 2 <= len(point) <= 3 or not all(isinstance(n, str) for n in point):
-            return Fault("answer_not_place")
+            return Fault("cell_not_place")
         accuracy = properties.get("accuracy") if kind == "Point" and isinstance(properties, dict) else None
         parts = [point[1], point[0], *point[2:]]
         if isinstance(accuracy, str):

@@ -66,7 +66,7 @@ def _date(cell: object, text: str) -> str | Fault:
         return cell.isoformat()
     if isinstance(cell, str) and (found := _DAY.fullmatch(text)) and _sound(date.fromisoformat, found[1]):
         return found[1]
-    return Fault("answer_not_date")
+    return Fault("cell_not_date")
 
 
 def _moment(cell: object, text: str) -> str | Fault:
@@ -86,7 +86,7 @@ def _time(cell: object, text: str) -> str | Fault:
         return cell.isoformat(timespec="milliseconds")
     if isinstance(cell, str) and _TIME.fullmatch(text) and _sound(time.fromisoformat, text):
         return text
-    return Fault("answer_not_time")
+    return Fault("cell_not_time")
 
 
 def _sound(read: object, text: str) -> bool:
@@ -100,9 +100,9 @@ def _sound(read: object, text: str) -> bool:
 def _place(text: str) -> str | Fault:
     parts = text.split()
     if not 2 <= len(parts) <= 4 or not all(_NUMBER.fullmatch(part) for part in parts):
-        return Fault("answer_not_place")
+        return Fault("cell_not_place")
     if abs(float(parts[0])) > 90 or abs(float(parts[1])) > 180:
-        return Fault("answer_not_place")
+        return Fault("cell_not_place")
     return " ".join(parts)
 
 
@@ -112,7 +112,7 @@ def joined_place(parts: dict[int, str]) -> str | Fault:
         return ""
     last = max(n for n, text in parts.items() if text)
     if not parts.get(0) or not parts.get(1):
-        return Fault("answer_not_place")
+        return Fault("cell_not_place")
     return _place(" ".join(parts.get(n) or "0" for n in range(last + 1)))
 
 

@@ -137,7 +137,10 @@ class AnswerForm(forms.Form):
             said = [(f"value:{code}", self.shown.label("action_status", code)) for code in codes]
         elif rule == "conflict":
             values = facts.get("values", ())
-            said = [(f"value:{v}", f"“{v}”") for v in dict.fromkeys(values if isinstance(values, tuple) else ())]
+            said = [
+                (f"value:{v}", f"“{v.replace(';', ', ')}”")
+                for v in dict.fromkeys(values if isinstance(values, tuple) else ())
+            ]
         elif rule == "seat_facts":
             said = [("confirmed", _("Would take the seat")), ("absent", _("Would not take the seat"))]
         elif rule in (*TIE_RULES, "service_details", "training_numbers"):

@@ -191,7 +191,9 @@ def claims_of(q: Question, given: Given, interview: core.Interview, register: Re
             kind, field_ = str(q.facts["kind"]), str(q.facts["field"])
             spec = KINDS[kind].field(field_)
             counted = spec is not None and spec.type in ("year", "number")
-            value = _number(kind, field_, given.value, register) if counted else given.value
+            value: Value = _number(kind, field_, given.value, register) if counted else given.value
+            if spec is not None and spec.many:
+                value = tuple(given.value.split(";"))
             return [say(kind, str(q.facts["record"]), field_, value)]
         case "seat_facts":
             return [

@@ -28,7 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     or write freely), card_missing (advice)."""
     asked = consent_of(subject)
     if asked is None:
-        yield Finding("consent_missing", "", blocking=subject.purpose != "test")
+        yield Finding("consent_not_asked", "", blocking=subject.purpose != "test")
     elif not _used(subject, asked):
         yield Finding("consent_unused", asked.path, {"question": asked.name}, blocking=False)
     notes = [f"{note.name} {_words(note)}" for note in subject.seen if note.type == "note"]

@@ -23,7 +23,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     yield from _languages(subject)
     for question in subject.seen:
         if not subject.in_default(question.labels) and not question.media:
-            yield Finding("label_missing", question.path)
+            yield Finding("text_missing", question.path)
         yield from _options(subject, question)
         yield from _scale(question)
     if subject.files is not None:

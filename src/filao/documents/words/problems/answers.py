@@ -76,15 +76,15 @@ ANSWERS: dict[str, Entry] = {
         N_("“{value}” is not a number as forms keep it."),
         N_("Write digits with a point before decimals, such as 12.5."),
     ),
-    "answer_not_date": Entry(
+    "cell_not_date": Entry(
         N_("“{value}” is not a date as forms keep it."),
         N_("Write year, month and day, such as 2026-03-14; other orders are never guessed."),
     ),
-    "answer_not_time": Entry(N_("“{value}” is not a time as forms keep it."), N_("Write it as 14:05:00.")),
+    "cell_not_time": Entry(N_("“{value}” is not a time as forms keep it."), N_("Write it as 14:05:00.")),
     "answer_not_moment": Entry(
         N_("“{value}” is not a date with time as forms keep it."), N_("Write it as 2026-03-14T14:05:00.")
     ),
-    "answer_not_place": Entry(
+    "cell_not_place": Entry(
         N_("“{value}” is not a place: latitude and longitude, then altitude and accuracy."),
         N_("Write degrees with a point, such as -20.16 57.5; leave the cell empty where none was taken."),
     ),

@@ -60,7 +60,7 @@ FORMS: dict[str, Entry] = {
     "form_too_many_repeats": Entry(
         N_("{path} would be repeated {count} times; at most {limit} are kept."), N_("Correct the number, then go on.")
     ),
-    "no_such_question": Entry(N_("The form has no place {path}."), N_("Open the form again from its first page."), 404),
+    "no_such_place": Entry(N_("The form has no place {path}."), N_("Open the form again from its first page."), 404),
     "repeat_fixed": Entry(
         N_("The form itself says how often {path} is repeated."), N_("Change the answer that gives the number."), 409
     ),

@@ -42,7 +42,7 @@ GATE: dict[str, Entry] = {
     "draft_texts": Entry(
         N_("{number} texts in {language} are drafts."), N_("Have a native speaker read them, then take “[draft]” out.")
     ),
-    "label_missing": Entry(N_("“{name}” is shown and says nothing."), N_("Write its label.")),
+    "text_missing": Entry(N_("“{name}” is shown and says nothing."), N_("Write its label.")),
     "no_options": Entry(N_("“{name}” has no options to choose from."), N_("Add options to its list.")),
     "option_twice": Entry(
         N_("“{name}” offers the option “{option}” twice."), N_("Give each option a name of its own.")
@@ -100,7 +100,7 @@ GATE: dict[str, Entry] = {
         N_("The words of “{name}” hold {what}: “{excerpt}”."), N_("Write it without what identifies a person or a place.")
     ),
     # consent
-    "consent_missing": Entry(
+    "consent_not_asked": Entry(
         N_("The form asks nobody whether they agree to take part."),
         N_("Begin with what it is about and a question “consent” with yes and no."),
     ),

@@ -31,9 +31,6 @@ TAKING: dict[str, Entry] = {
     "store_full": Entry(N_("The disk of the server is full."), _AGAIN, 507),
     "store_readonly": Entry(N_("The server cannot write to its data folder."), _AGAIN, 503),
     "store_failed": Entry(N_("The database refused to write."), _AGAIN, 503),
-    "too_often": Entry(
-        N_("This device sends more than {limit} times a minute."), N_("Wait a minute, then send again."), 429
-    ),
     "collector_unknown": Entry(
         N_("This device is not known here, or its access has ended."),
         N_("Ask the coordinator for a new code to scan."),
