@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0009_instrument_draft"),
+        ("store", "0010_rounds_and_drafts"),
     ]
 
     operations = [
