@@ -52,6 +52,8 @@ PAGES = {
     "journal": "/mauritius/journal",
     "data-date": "/mauritius/data-date",
     "vault": "/mauritius/words",
+    "collectors": "/mauritius/fieldwork/devices",
+    "aside": "/mauritius/fieldwork/aside",
 }
 """Name of the address -> a page of the example."""
 
@@ -62,6 +64,7 @@ FIRST_MADE = {
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 
 NO_PAGES = {
+    "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture",
 }  # fmt: skip

@@ -118,13 +118,17 @@ class RoundRow(Owned):
 
 
 class CollectorRow(Owned):
-    """A device or person that collects with ODK Collect, known by the hash of a revocable token."""
+    """A device or person that collects with ODK Collect, known by the hash of a revocable token.
+
+    `instruments` are ids of those it may see, all where it is empty; `used_on` is the last day of use.
+    """
 
     label = models.CharField(max_length=120)
     token = models.CharField(max_length=64)
     instruments = models.JSONField(default=list)
     expires_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    used_on = models.DateField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from filao.store import vault
+from filao.store.collection import CollectorRow
+from filao.store.people import Workspace
 from filao.store.vault import Sealer
 
 
@@ -65,6 +68,33 @@ def _place(statement: str, *values: str) -> Place | None:
     )  # fmt: skip
 
 
+_COLLECTOR = """
+SELECT w.id, w.slug, w.name, c.id, c.label, c.instruments, c.expires_on, c.revoked_at, c.used_on
+FROM store_collectorrow c JOIN store_workspace w ON w.id = c.workspace_id
+WHERE w.slug = %s AND c.workspace_id = w.id AND c.token = %s
+"""
+
+
+def collector_at(slug: str, token: str) -> tuple[Workspace, CollectorRow] | None:
+    """The collector who has the token of this hash, and its workspace; whether it may still send is not asked here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COLLECTOR, [slug, token])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    workspace, slug, name, id, label, instruments, expires, revoked, used = found
+    row = CollectorRow(
+        id=id, workspace_id=workspace, label=label,
+        instruments=json.loads(instruments) if isinstance(instruments, str) else instruments,
+        expires_on=_day(expires), revoked_at=revoked, used_on=_day(used),
+    )  # fmt: skip
+    return Workspace(id=workspace, slug=slug, name=name), row
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def is_known(workspace: str, instance_id: str) -> bool:
     """Whether an answer of this id was taken."""
     with connection.cursor() as cursor:
@@ -74,7 +104,7 @@ def is_known(workspace: str, instance_id: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def sealer_at(workspace: Any, place: Place | None) -> Sealer:
+def sealer_at(workspace: Workspace, place: Place | None) -> Sealer:
     """What closes answers of this place; of none, what belongs to no engagement."""
     if place is None or place.key is None:
         return vault.sealer(workspace, place.engagement if place else None)

@@ -47,6 +47,7 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
         (
             ("questions", _("Questions")), ("desk", _("Meetings")), ("sheets", _("Sheets")), ("contacts", _("Contacts")),
             ("rounds", _("Fieldwork")),
+            ("collectors", _("Devices")),
         ),
     ),
     ("group", _("Group"), (("group", _("Seats")), ("group-analyst", _("Analyst’s view")))),
@@ -70,7 +71,7 @@ _UNDER = {
     "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
-    "data-date": "work",
+    "data-date": "work", "aside": "collectors",
 }  # fmt: skip
 """Pages below a tab -> the tab."""
 

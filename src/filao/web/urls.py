@@ -1,8 +1,9 @@
 """Addresses of the app: short, stable, the workspace first."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from filao.web.views import (
+    collectors,
     comments,
     desk,
     documents,
@@ -15,6 +16,7 @@ from filao.web.views import (
     journal,
     links,
     network,
+    openrosa,
     organisations,
     own_sheet,
     pathways,
@@ -74,6 +76,19 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/sheets/<str:id>/links", own_sheet.manage, name="sheet-links"),
     path("<slug:slug>/sheets/<str:id>.<str:format>", sheets.download, name="body-sheet"),
     path("<slug:slug>/letters/<str:kind>.<str:format>", sheets.letters, name="letters"),
+    # fieldwork with devices, whose words stand before the codes of rounds
+    path("<slug:slug>/fieldwork/devices", collectors.listing, name="collectors"),
+    path("<slug:slug>/fieldwork/aside", collectors.aside, name="aside"),
+    *(
+        re_path(rf"^(?P<slug>[-\w]+)/key/(?P<token>[\w-]+)/+{place}$", view, name=name)
+        for place, view, name in (
+            ("formList/?", openrosa.form_list, "device-forms"),
+            ("submission/?", openrosa.submission, "device-submission"),
+            (r"forms/(?P<id>\w+)", openrosa.form, "device-form"),
+            (r"forms/(?P<id>\w+)/manifest", openrosa.manifest, "device-manifest"),
+            (r"forms/(?P<id>\w+)/(?P<name>.+)", openrosa.media, "device-media"),
+        )
+    ),
     path("<slug:slug>/fieldwork", rounds.listing, name="rounds"),
     path("<slug:slug>/fieldwork/new", rounds.new, name="round-new"),
     path("<slug:slug>/fieldwork/<str:id>", rounds.one, name="round"),

@@ -41,6 +41,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "desk.read": _TEAM,
     "desk.edit": _TEAM | {"collector"},
     "contacts.read": _TEAM,
+    "collectors.edit": _TEAM | {"monitoring"},
     "answers.decide": _TEAM,
     "answers.enter": _TEAM | {"trainer", "monitoring", "collector"},
     "responses.read": _STAFF,

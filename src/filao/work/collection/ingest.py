@@ -397,7 +397,7 @@ def _put_aside(
         try:
             with written():
                 QuarantineRow.objects.create(
-                    workspace=workspace, form_id=instance.form_id[:200], form_version=instance.version[:200],
+                    workspace_id=workspace.id, form_id=instance.form_id[:200], form_version=instance.version[:200],
                     instance_id=id, reason=reason, raw=raw, fingerprint=mark, channel=how.channel,
                     received_on=timezone.localdate(),
                 )  # fmt: skip
