@@ -264,6 +264,12 @@ def test_a_question_that_says_nothing_blocks() -> None:
     assert codes(sound(Question("/data/g/a", "text", {"en": ("",)}))) == ["text_missing"]
 
 
+def test_a_place_left_to_be_filled_in_is_advice() -> None:
+    (finding,) = found(sound(q("a", "note", "Call [to be filled in before use].")))
+
+    assert (finding.code, finding.path, finding.blocking) == ("slot_open", "/data/g/a", False)
+
+
 def test_a_file_that_was_not_uploaded_blocks_where_the_files_are_known() -> None:
     needs = sound(q("a"), files=("bodies.csv", "map.png"))
 

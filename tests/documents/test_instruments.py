@@ -58,10 +58,12 @@ def test_each_is_sound_and_compiles_without_a_warning(code: str, made: dict[str,
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_each_passes_its_own_gate_but_for_the_drafts_in_kreol(code: str, made: dict[str, Form]) -> None:
+def test_each_passes_its_own_gate_but_for_the_drafts_in_kreol_and_the_numbers_to_fill_in(
+    code: str, made: dict[str, Form]
+) -> None:
     found = [(finding.code, finding.facts.get("language")) for finding in findings(code, made[code])]
 
-    assert found == [("draft_texts", "mfe")]
+    assert found == [("draft_texts", "mfe"), ("slot_open", None)]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -138,7 +140,7 @@ def test_a_number_on_the_card_is_one_that_the_register_documents(mauritius: Regi
 
 
 def test_a_register_without_numbers_leaves_the_card_to_be_filled_in() -> None:
-    assert asking.contacts(register_of(organisation={"A": {}})) == asking.WRITE_IN
+    assert asking.contacts(register_of(organisation={"A": {}})) == asking.TO_FILL_IN
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -20,7 +20,7 @@ from filao.store.journal import JournalLine
 from filao.store.people import Membership, User
 from filao.work import keeping, workspaces
 from filao.work.access import Actor
-from filao.work.collection import instruments
+from filao.work.collection import instruments, papers
 from filao.work.workspaces import Workspace
 
 pytestmark = pytest.mark.database
@@ -219,7 +219,10 @@ def test_versions_of_one_day_are_numbered(actor: Actor, workspace: Workspace, be
 def test_the_instruments_of_filao_are_made_and_published(kind: str, actor: Actor, workspace: Workspace) -> None:
     made = instruments.make(actor, workspace, kind)
     assert (made.purpose, made.anonymous) == (catalogue.CATALOGUE[kind].purpose, catalogue.CATALOGUE[kind].anonymous)
-    assert {finding.code for finding in instruments.preview(actor, workspace, kind).findings} == {"draft_texts"}
+    assert {finding.code for finding in instruments.preview(actor, workspace, kind).findings} == {
+        "draft_texts",
+        "slot_open",
+    }
 
     version = instruments.publish(actor, workspace, kind)
 
@@ -391,3 +394,19 @@ def test_a_large_workbook_is_compiled_in_the_child_process(
     assert instruments.preview(actor, workspace, begun).blocking == ()
     bad = workbook(survey(("signature", "s", "S")))
     assert refused(instruments.stage, actor, workspace, begun, "bad.xlsx", bad).code == "form_type_unknown"
+
+
+def test_a_form_is_read_side_by_side_and_printed_from_its_draft_or_its_newest_version(
+    actor: Actor, workspace: Workspace
+) -> None:
+    instruments.make(actor, workspace, "officer-survey")
+    rows = papers.rows(actor, workspace, "officer-survey", language="en")
+    assert {"en", "fr", "mfe"} <= set(rows[0].labels)
+    assert any("Only if question 1 is “Yes”." in row.sentences for row in rows)
+
+    version = instruments.publish(actor, workspace, "officer-survey")
+    name, data = papers.paper(actor, workspace, "officer-survey", "fr")
+
+    assert name == f"officer-survey-{version.version}-fr.pdf"
+    assert data.startswith(b"%PDF")
+    assert refused(papers.rows, actor, workspace, "officer-survey", "1").code == "no_such_file"

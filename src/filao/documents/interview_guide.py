@@ -125,7 +125,7 @@ def _cards(c: Material) -> m.Section:
         (
             box("stop-script", say(lang, N_("When a person or a case is spoken of, say")), asking.STOP),
             box("disclosure", say(lang, N_("When somebody discloses")), asking.DISCLOSURE),
-            m.Lines(id="contacts", label=m.span(asking.contacts(c.register)[place]), lines=4),
+            m.Lines(id="contacts", label=m.span(asking.contacts(c.register, asking.WRITE_IN)[place]), lines=4),
         ),
         counted=False,
         numbered=False,

@@ -170,13 +170,22 @@ class FindingBlock(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Lines(Block):
-    """Blank lines to write on, or boxes to tick, under a label: for printed guides and sheets."""
+    """Blank lines to write on, or boxes to tick, under a label: for printed guides and sheets.
+
+    A question of a printed form carries its `number`, under which it is keyed in, and its options their `codes`;
+    `condition` says when it is asked; `boxes` is a pattern of boxes for digits ("## / ## / ####"); `remark` stands small beside them.
+    """
 
     label: Inline
     lines: int = 2
     choices: tuple[str, ...] = ()
     field: str = ""
     value: str = ""
+    number: str = ""
+    condition: str = ""
+    codes: tuple[str, ...] = ()
+    boxes: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,6 +68,13 @@ DISCLOSURE_ALONE: tuple[Text, ...] = (
 )
 """The disclosure card of an instrument that people fill in alone."""
 
+TO_FILL_IN: Text = (
+    "[to be filled in before use: emergency number, identifying body, children's line, reporting channel]",
+    "[à remplir avant usage : numéro d’urgence, autorité d’identification, ligne enfance, voie de signalement]",
+    "[pou ranpli avan servi: nimero irzans, lotorite idantifikasion, lign zanfan, sime pou raport]",
+)
+"""What stands in a form for the numbers that the register does not document; the gate asks for them."""
+
 WRITE_IN: Text = (
     "To be filled in before the first interview: emergency number, identifying body, children's line, reporting channel.",
     "À remplir avant le premier entretien : numéro d’urgence, autorité d’identification, ligne enfance, voie de signalement.",
@@ -163,14 +170,14 @@ def cards(register: Register, *, alone: bool = False) -> Group:
     return Group("block_cards", labels(_CARDS), tuple(notes), minutes=0)
 
 
-def contacts(register: Register) -> Text:
-    """Numbers that the register documents, with body and source; else what has to be filled in."""
+def contacts(register: Register, slot: Text = TO_FILL_IN) -> Text:
+    """Numbers that the register documents, with body and source, and what has to be filled in."""
     lines = [f"{number} ({', '.join(filter(None, rest))})" for number, *rest in hotlines(register)]
     if not lines:
-        return WRITE_IN
+        return slot
     said = "; ".join(lines)
     english, french, kreol = (text.format(lines=said) for text in _ON_RECORD)
-    return (f"{english} {WRITE_IN[0]}", f"{french} {WRITE_IN[1]}", f"{kreol} {WRITE_IN[2]}")
+    return (f"{english} {slot[0]}", f"{french} {slot[1]}", f"{kreol} {slot[2]}")
 
 
 def hotlines(register: Register) -> list[tuple[str, str, str]]:

@@ -60,7 +60,7 @@ def of_draft(workspace: Workspace, row: InstrumentRow, published: Sequence[Versi
         anonymous=row.anonymous,
         languages=form.languages,
         purpose=purpose,
-        lists=_lists(form, media),
+        lists=lists_of(form, media),
         files=frozenset(media),
         screen=screen_of(store.reading(workspace)),
     )
@@ -80,7 +80,8 @@ def read(digest: str) -> Questionnaire:
     return xform.read(blobs.get(digest), "form.xml")
 
 
-def _lists(form: Questionnaire, media: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:
+def lists_of(form: Questionnaire, media: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:
+    """Rows of the lists of a form that stand in files, by instance; `media` maps file names to digests."""
     return {id: xform.read_list(blobs.get(media[name]), name) for id, name in form.sources.items() if name in media}
 
 

@@ -3,6 +3,7 @@ scale."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from filao.core.forms.lint.model import Finding, Subject, said
 from filao.core.forms.questionnaire import Choice, Question, Texts
 
 _DRAFT = "[draft]"
+_SLOT = re.compile(r"\[(?:to be filled in|à remplir|pou ranpli)\b", re.IGNORECASE)
 _EXAMPLES = 5
 _SCALE = 11
 """Steps up to which a range is a scale, and not a measure."""
@@ -19,8 +21,10 @@ _SCALE = 11
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Codes: language_missing (advice), translation_missing (language, column, number, names; blocking for labels),
-    draft_texts (advice), label_missing, no_options, option_unlabelled, option_twice, file_missing, range_as_scale (advice)."""
+    draft_texts (advice), label_missing, no_options, option_unlabelled, option_twice, file_missing,
+    range_as_scale (advice), slot_open (advice)."""
     yield from _languages(subject)
+    yield from _slots(subject)
     for question in subject.seen:
         if not subject.in_default(question.labels) and not question.media:
             yield Finding("text_missing", question.path)
@@ -75,6 +79,12 @@ def _languages(subject: Subject) -> Iterator[Finding]:
     for language, number in drafts.items():
         if number:
             yield Finding("draft_texts", "", {"language": language, "number": number}, blocking=False)
+
+
+def _slots(subject: Subject) -> Iterator[Finding]:
+    for one in _texts(subject):
+        if any(_SLOT.search(said(text)) for text in one.texts.values()):
+            yield Finding("slot_open", one.path, blocking=False)
 
 
 def _options(subject: Subject, question: Question) -> Iterator[Finding]:

@@ -42,6 +42,9 @@ GATE: dict[str, Entry] = {
     "draft_texts": Entry(
         N_("{number} texts in {language} are drafts."), N_("Have a native speaker read them, then take “[draft]” out.")
     ),
+    "slot_open": Entry(
+        N_("“{name}” still has a place to be filled in."), N_("Write what belongs there in the workbook, then upload it.")
+    ),
     "text_missing": Entry(N_("“{name}” is shown and says nothing."), N_("Write its label.")),
     "no_options": Entry(N_("“{name}” has no options to choose from."), N_("Add options to its list.")),
     "option_twice": Entry(
