@@ -11,6 +11,7 @@ from filao.store.journal import JournalLine, Line
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
+from filao.work.register.reading import FROM_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ def _chosen(actor: Actor, workspace: Workspace, act: str, words: str) -> QuerySe
     rows = JournalLine.objects.filter(workspace_id=workspace.id)
     if act:
         rows = rows.filter(act=act)
+    if words and not access.may(actor, "desk.read", workspace):
+        rows = rows.exclude(_told_in_short())
     for word in words.split()[:8]:
         rows = rows.filter(Q(subject__icontains=word) | Q(reason__icontains=word) | Q(actor__icontains=word))
     return rows
@@ -39,9 +42,24 @@ def count(actor: Actor, workspace: Workspace, act: str = "", words: str = "") ->
 def lines(
     actor: Actor, workspace: Workspace, act: str = "", words: str = "", *, start: int = 0, limit: int = 50
 ) -> list[Line]:
-    """Lines of this act with these words, the newest first, from the `start`-th on."""
-    rows = _chosen(actor, workspace, act, words).order_by("-number")[start : start + limit]
-    return [Line(r.number, r.at, r.actor, r.act, r.subject, r.reason, r.facts) for r in rows]
+    """Lines of this act with these words, the newest first, from the `start`-th on.
+
+    Who may not read the desk is told that somebody did something there, not with whom nor what came of it.
+    """
+    rows = _chosen(actor, workspace, act, words).order_by("-number")
+    whole = access.may(actor, "desk.read", workspace)
+    short = set() if whole else set(rows.filter(_told_in_short()).values_list("number", flat=True))
+    return [
+        Line(r.number, r.at, r.actor, r.act, "", "", {})
+        if r.number in short
+        else Line(r.number, r.at, r.actor, r.act, r.subject, r.reason, r.facts)
+        for r in rows[start : start + limit]
+    ]
+
+
+def _told_in_short() -> Q:
+    """Lines whose subject or reason names a meeting or what was said in it."""
+    return Q(act__in=FROM_DESK) | Q(act__startswith="desk.") | Q(act="words.read")
 
 
 def acts(actor: Actor, workspace: Workspace) -> list[str]:

@@ -167,7 +167,7 @@ def standings(actor: Actor, workspace: Workspace, engagement: str, today: date) 
 
     A body counts as asked once it has replied or its date has passed.
     """
-    access.require(actor, "findings.read", workspace)
+    access.require(actor, "documents.read", workspace)
     found = {}
     replies = list(Reply.objects.filter(workspace_id=workspace.id, engagement=engagement))
     states = {r.finding: r for r in FindingState.objects.filter(workspace_id=workspace.id, engagement=engagement)}

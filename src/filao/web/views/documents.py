@@ -293,7 +293,7 @@ class SectionForm(forms.Form):
     read_by_person = released()
 
 
-@in_workspace("documents.read", "documents.edit")
+@in_workspace("documents.edit", "documents.edit")
 def section(request: HttpRequest, shown: Shown, kind: str, section: str) -> HttpResponse:
     chosen, entry = choose(request, shown), catalogue.entry(kind)
     c = material(shown, chosen, entry.languages)

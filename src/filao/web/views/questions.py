@@ -16,7 +16,7 @@ from filao.core.problems import Problem
 from filao.core.questions import PRIORITY, Question
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, in_workspace, paged
-from filao.work import access, analysis, desk
+from filao.work import analysis, desk
 
 FILTERS = ("body", "rule", "priority", "state")
 REASONS = (
@@ -86,7 +86,10 @@ class DecisionForm(forms.Form):
 @in_workspace("questions.read", "questions.edit")
 def question(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     raised = {q.id: q for q in analysis.read(shown.actor, shown.workspace).questions}
-    found = raised.get(id) or desk.asked(shown.actor, shown.workspace, question_id=id).get(id)
+    may_read = shown.may("desk.read")
+    found = raised.get(id)
+    if found is None and may_read:
+        found = desk.asked(shown.actor, shown.workspace, question_id=id).get(id)
     if found is None:
         raise Problem("no_such_question", id=id)
     form = DecisionForm(request.POST or None)
@@ -95,7 +98,6 @@ def question(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         if attempt(form, lambda: desk.close_question(shown.actor, shown.workspace, id, decision, reason)):
             messages.success(request, _("The state of the question was saved."))
             return redirect("question", shown.workspace.slug, id)
-    may_read = access.may(shown.actor, "desk.read", shown.workspace)
     meetings = desk.interviews(shown.actor, shown.workspace) if may_read else []
     context = {
         "question": found, "form": form, "reasons": REASONS, "settled": id not in raised,

@@ -122,7 +122,7 @@ def asked(actor: Actor, workspace: Workspace, *, code: str = "", question_id: st
 
     A question that the register no longer raises is read as the register raised it when it was answered.
     """
-    access.require(actor, "questions.read", workspace)
+    access.require(actor, "desk.read", workspace)
     rows = AnswerRow.objects.filter(workspace_id=workspace.id).order_by("updated_at")
     rows = rows.filter(interview=row_of(workspace, code)) if code else rows.filter(question=question_id)
     raised = {q.id: q for q in analysis.read(actor, workspace).questions}
@@ -139,14 +139,14 @@ def asked(actor: Actor, workspace: Workspace, *, code: str = "", question_id: st
 
 def statements(actor: Actor, workspace: Workspace, ids: Iterable[str]) -> dict[str, Claim]:
     """Claims by id, whatever has become of them."""
-    access.require(actor, "register.read", workspace)
+    access.require(actor, "desk.read", workspace)
     wanted = set(ids)
     return {claim.id: claim for claim in store.claims(workspace) if claim.id in wanted} if wanted else {}
 
 
 def proposals(actor: Actor, workspace: Workspace) -> list[Claim]:
     """Claims that wait for a person, by record."""
-    access.require(actor, "register.read", workspace)
+    access.require(actor, "register.edit", workspace)
     waiting = [claim for claim in store.claims(workspace) if claim.status == "proposed"]
     return sorted(waiting, key=lambda c: (c.kind, c.record, c.field, c.id))
 

@@ -15,6 +15,8 @@ from filao.work.desk.meetings import note
 STATES = ("open", "answered", "dropped")
 SAYS_SOMETHING = ("confirmed", "absent", "other")
 """Outcomes after which a question is not open any more."""
+NAMED = "institution"
+"""The level of attribution at which the body that spoke may be told."""
 
 
 def question(actor: Actor, workspace: Workspace, id: str) -> Question:
@@ -35,10 +37,13 @@ def question_states(actor: Actor, workspace: Workspace) -> dict[str, QuestionSta
 def standings(actor: Actor, workspace: Workspace) -> dict[str, str]:
     """Question -> answered or dropped: what a person has decided, else whether a meeting has answered it.
 
-    A question that is not named is open.
+    A question that is not named is open. Who may not read the desk is told of answers only that were given in the open:
+    a question asked of one body and answered would tell who spoke.
     """
     access.require(actor, "questions.read", workspace)
     answered = AnswerRow.objects.filter(workspace_id=workspace.id, outcome__in=SAYS_SOMETHING)
+    if not access.may(actor, "desk.read", workspace):
+        answered = answered.filter(interview__attribution=NAMED)
     found = dict.fromkeys(answered.values_list("question", flat=True), "answered")
     return found | {id: row.state for id, row in question_states(actor, workspace).items()}
 

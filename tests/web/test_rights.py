@@ -1,0 +1,416 @@
+"""Every address with every role, a stranger and nobody: what is open and what is not, by a table that stands here alone.
+
+Whoever adds an address adds its line to PAGES: its name, an address that exists in the example, who may open it, and who
+may send its form (NOBODY where it takes none). Sets of roles stand above; take one, or write the roles out. The table
+does not look at `work.access`: where the two differ, one of them is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from filao.core.comments import Comment
+from filao.store import blobs
+from filao.store.collection import InstrumentRow, RoundRow
+from filao.store.documents import BuildRow
+from filao.store.people import Membership, User
+from filao.work import access, desk, documents, engagements, narrative
+from filao.work import register as acts
+from filao.work.access import Actor
+from filao.work.register import staging
+from filao.work.workspaces import Workspace
+
+pytestmark = pytest.mark.database
+
+NOBODY: frozenset[str] = frozenset()
+EVERYBODY = frozenset(
+    {"owner", "coordinator", "consultant", "trainer", "monitoring", "member", "observer", "collector", "administrator"}
+)
+TEAM = frozenset({"coordinator", "consultant"})
+READERS = EVERYBODY - {"collector", "administrator"}
+EXPERTS = READERS - {"member", "observer"}
+ASKERS = READERS - {"observer"}
+ANALYSTS = TEAM | {"owner"}
+HEADS = frozenset({"owner", "coordinator"})
+TRAINERS = TEAM | {"trainer", "monitoring"}
+STAFF = EVERYBODY - {"member", "observer", "collector"}
+
+
+class Page(NamedTuple):
+    """An address below the workspace, who reads it, who sends its form; `form_only` where there is no page to read."""
+
+    address: str
+    reads: frozenset[str]
+    acts: frozenset[str] = NOBODY
+    form_only: bool = False
+
+
+PAGES: dict[str, Page] = {
+    "home": Page("", EVERYBODY),
+    "search": Page("search?q=police", READERS),
+    "organisations": Page("organisations", READERS),
+    "organisation": Page("organisations/MPF", READERS),
+    "actions": Page("actions", READERS),
+    "ties": Page("ties", READERS),
+    "laws": Page("laws", READERS),
+    "trainings": Page("trainings", READERS),
+    "sources": Page("sources", READERS),
+    "record": Page("records/relation/R001", READERS),
+    "edit": Page("records/organisation/MPF/edit/opening", TEAM, TEAM),
+    "withdraw": Page("statements/{claim}/withdraw", NOBODY, TEAM, form_only=True),
+    "erase": Page("statements/{claim}/erase", NOBODY, TEAM, form_only=True),
+    "proposals": Page("to-decide", TEAM, TEAM),
+    "duplicates": Page("alike", READERS, TEAM),
+    "import": Page("import", TEAM, TEAM),
+    "import-review": Page("import/{upload}", TEAM, TEAM),
+    "export": Page("export/csv", NOBODY, EXPERTS, form_only=True),
+    "history": Page("history", READERS),
+    "network": Page("network", READERS),
+    "network-drawing": Page("network/drawing", READERS),
+    "network-analyst": Page("network/analyst", ANALYSTS),
+    "pathways": Page("pathways", READERS),
+    "expected-links": Page("pathways/expected", READERS),
+    "coverage": Page("coverage", READERS),
+    "group": Page("group", READERS),
+    "group-analyst": Page("group/analyst", ANALYSTS),
+    "questions": Page("questions", ASKERS),
+    "question": Page("questions/{question}", ASKERS, TEAM),
+    "desk": Page("meetings", TEAM),
+    "interview-new": Page("meetings/new", TEAM, TEAM),
+    "interview": Page("meetings/{meeting}", TEAM, TEAM),
+    "interview-edit": Page("meetings/{meeting}/edit", TEAM, TEAM),
+    "contacts": Page("contacts", TEAM, TEAM),
+    "sheets": Page("sheets", READERS, TEAM),
+    "sheets-file": Page("sheets.pdf", NOBODY, ANALYSTS, form_only=True),
+    "sheet-return": Page("sheets/CDU/return", TEAM, TEAM),
+    "sheet-links": Page("sheets/CDU/links", TEAM, TEAM),
+    "body-sheet": Page("sheets/CDU.docx", NOBODY, ANALYSTS, form_only=True),
+    "letters": Page("letters/sheet.docx", NOBODY, ANALYSTS, form_only=True),
+    "rounds": Page("fieldwork", EXPERTS),
+    "collectors": Page("fieldwork/devices", TEAM | {"monitoring"}, TEAM | {"monitoring"}),
+    "aside": Page("fieldwork/aside", TEAM, TEAM),
+    "round-new": Page("fieldwork/new", TRAINERS, TRAINERS),
+    "round": Page("fieldwork/{round}", EXPERTS, TRAINERS),
+    "documents": Page("documents", READERS),
+    "document": Page("documents/partner-list", READERS),
+    "build": Page("documents/partner-list/build", READERS, ANALYSTS),
+    "comments": Page("documents/mapping-report/comments", READERS, TEAM),
+    "comment": Page("documents/mapping-report/comments/1", READERS, TEAM),
+    "drawing": Page("documents/mapping-report/drawings/network.png", READERS),
+    "section": Page("documents/mapping-report/sections/summary", TEAM, TEAM),
+    "file": Page("files/{file}", READERS),
+    "page-picture": Page("files/{file}/1.png", READERS),
+    "findings": Page("findings", ASKERS),
+    "finding": Page("findings/{finding}", ASKERS, TEAM),
+    "work": Page("engagements", READERS),
+    "engagement": Page("engagements/mapping-update", READERS),
+    "calendar": Page("engagements/mapping-update.ics", READERS),
+    "then-and-now": Page("engagements/mapping-update/then-and-now", READERS),
+    "deliverable": Page("engagements/mapping-update/deliverables/mapping-report", READERS, ANALYSTS),
+    "instalment": Page("engagements/training-2026/instalments/1", READERS, TEAM),
+    "data-date": Page("data-date", TEAM | {"administrator"}, TEAM | {"administrator"}),
+    "people": Page("people", HEADS | {"administrator"}, HEADS | {"administrator"}),
+    "journal": Page("journal", ANALYSTS | {"administrator"}),
+    "vault": Page("words", ANALYSTS, ANALYSTS),
+}  # fmt: skip
+"""Pages of a workspace, by the name of their address."""
+
+OPEN = {
+    "open", "language", "join", "link", "wall", "respond", "respond-stopped", "respond-picture", "respond-draft",
+    "respond-withdraw", "device-forms", "device-submission", "device-form", "device-manifest", "device-media",
+    "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
+    "account_reset_password_from_key",
+}  # fmt: skip
+"""Addresses for whoever has them: they show nothing of a workspace without a key, a code, a token or a password."""
+
+OF_PEOPLE = {
+    "workspaces", "mfa_index", "account_logout", "account_reauthenticate", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "account_change_password", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
+    "mfa_remove_webauthn", "mfa_edit_webauthn",
+}  # fmt: skip
+"""Addresses of one's own account, for whoever is signed in."""
+
+
+def patterns() -> dict[str, URLPattern]:
+    return {str(p.name): p for part in get_resolver().url_patterns for p in part.url_patterns}
+
+
+def test_every_address_stands_in_one_of_the_tables() -> None:
+    known = {*PAGES, *OPEN, *OF_PEOPLE}
+
+    assert set(patterns()) - known == set(), "addresses without a line: see the head of this file"
+    assert known - set(patterns()) == set(), "lines without an address"
+
+
+def test_every_view_says_to_whom_it_is_open() -> None:
+    said = {name: getattr(pattern.callback, "open_to", "") for name, pattern in patterns().items()}
+
+    assert {name for name, open_to in said.items() if open_to == "roles"} == set(PAGES)
+    assert {name for name, open_to in said.items() if open_to == "anyone"} == OPEN
+    assert {name for name, open_to in said.items() if open_to in ("people", "locked")} == OF_PEOPLE
+
+
+# --- the people, and things of the example to ask for
+
+
+MEETING_BODY = "DSD"
+
+
+@pytest.fixture
+def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
+    """Ids of what has to be made first: a meeting that may not be named, with what came of it, and more."""
+    first = engagements.find(actor, workspace)
+    body = next(b.id for b in acts.read(actor, workspace).organisations.values() if b.kind == "government")
+    meeting = desk.log(
+        actor, workspace,
+        desk.Meeting(body, function="Head of unit", status="held", consent=True, attribution="background",
+                     held_on=date(2026, 5, 4)),
+    )  # fmt: skip
+    claim = acts.set_fact(
+        actor, workspace, "organisation", body, "opening", "Round the clock", source=meeting.source_id, reason="said"
+    )
+    question = next(q for q in documents.material(actor, workspace).analysis.questions if q.organisation_id == body)
+    desk.answer(actor, workspace, meeting.code, question.id, desk.Given("other", "They would rather not say."))
+    c = documents.material(actor, workspace)
+    comment = Comment("", 0, "mapping-report", "draft 1", "A body", "summary", "A remark", "fact")
+    narrative.add_comments(actor, workspace, first.id, "mapping-report", [comment])
+    return {
+        "claim": claim, "meeting": meeting.code, "question": question.id, "body": body,
+        "upload": staging.stage(actor, workspace, [("sources.csv", b"id,title\nS9,Nine\n")]),
+        "file": a_file(workspace, first.id), "round": a_round(workspace),
+        "finding": narrative.findings(actor, workspace, c)[0].id,
+    }  # fmt: skip
+
+
+def a_round(workspace: Workspace) -> str:
+    """A round of an instrument that nobody has answered."""
+    now = timezone.now()
+    form = InstrumentRow.objects.create(
+        workspace=workspace, code="survey", form_id="survey", title="Survey", created_at=now
+    )
+    return str(RoundRow.objects.create(workspace=workspace, instrument=form, title="R", mode="open", created_at=now).id)
+
+
+def a_file(workspace: Workspace, engagement: str) -> str:
+    """A built file of one empty page, without building it."""
+    page, made = BytesIO(), pypdfium2.PdfDocument.new()
+    made.new_page(100, 100)
+    made.save(page)
+    row = BuildRow.objects.create(
+        workspace=workspace, engagement=engagement, document="status-page", variant="", language="en", format="pdf",
+        audience="working_group", status="draft", version="draft 1", digest=blobs.put(page.getvalue()), size=1, revision=1,
+        key="none", at=timezone.now(), facts={"name": "status-page.pdf", "pages": 1},
+    )  # fmt: skip
+    return str(row.id)
+
+
+class Asker:
+    """A browser of somebody: with a role, with none, or not signed in."""
+
+    def __init__(self, workspace: Workspace, role: str = "", *, signed_in: bool = True, strong: bool = True) -> None:
+        self.client = Client(HTTP_HOST="filao.example")
+        if not signed_in:
+            return
+        user = User.objects.create(email=f"{role or 'stranger'}@filao.example", name=role or "stranger")
+        if role:
+            Membership.objects.create(workspace=workspace, user=user, role=role)
+        self.client.force_login(user)
+        session = self.client.session
+        session["since"] = session["seen"] = int(time.time())
+        if strong:
+            Authenticator.objects.create(user=user, type="totp", data={"secret": "none"})
+            session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+            session["account_authentication_methods_user"] = user.id
+        session.save()
+
+    def asks(self, method: str, address: str) -> HttpResponse:
+        return self.client.get(address) if method == "GET" else self.client.post(address)
+
+
+@pytest.fixture
+def a_server(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["filao.example"]
+    cache.clear()
+
+
+def address_of(page: Page, things: dict[str, str]) -> str:
+    return f"/mauritius/{page.address.format(**things)}"
+
+
+def verdict(answer: HttpResponse) -> str:
+    """What an answer amounts to: open, refused, no form here, nothing here, or asked to sign in."""
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/account/"):
+        return "sign in" if answer.headers["Location"].startswith("/account/sign-in") else "second factor"
+    told = {403: "refused", 405: "no form", 404: "nothing"}
+    if answer.status_code == 404 and "There is no such page" not in answer.content.decode():
+        return "no workspace" if "There is no workspace" in answer.content.decode() else "open"
+    return told.get(answer.status_code, "open" if answer.status_code < 500 else "broken")
+
+
+def expected(page: Page, method: str, role: str) -> str:
+    if method == "GET":
+        return "nothing" if page.form_only else "open" if role in page.reads else "refused"
+    return "no form" if not page.acts else "open" if role in page.acts else "refused"
+
+
+@pytest.mark.usefixtures("a_server")
+@pytest.mark.parametrize("name", PAGES)
+def test_an_address_is_open_to_the_roles_of_the_table_and_to_nobody_else(
+    name: str, workspace: Workspace, things: dict[str, str]
+) -> None:
+    page, wrong = PAGES[name], []
+    address = address_of(page, things)
+    others = {
+        "nobody": (Asker(workspace, signed_in=False), "sign in"),
+        "stranger": (Asker(workspace), "no workspace"),
+    }
+    roles = {role: Asker(workspace, role) for role in access.ROLES}
+    for method in ("GET", "POST"):
+        for who, (asker, want) in others.items():
+            wrong += [] if (got := verdict(asker.asks(method, address))) == want else [(method, who, got, want)]
+        for role in sorted(access.ROLES, key=lambda r: r in page.acts):
+            want = expected(page, method, role)
+            got = verdict(roles[role].asks(method, address))
+            wrong += [] if got == want else [(method, role, got, want)]
+
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("a_server")
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_a_role_of_the_staff_opens_no_address_without_a_second_factor(
+    role: str, workspace: Workspace, things: dict[str, str]
+) -> None:
+    asker = Asker(workspace, role, strong=False)
+
+    found = {verdict(asker.asks(method, address_of(p, things))) for p in PAGES.values() for method in ("GET", "POST")}
+
+    assert ("second factor" in found) == (role in STAFF)
+    if role in STAFF:
+        assert found == {"second factor"}
+
+
+@pytest.mark.parametrize("name", sorted(OF_PEOPLE))
+def test_an_account_is_for_who_is_signed_in(name: str, a_server: None, workspace: Workspace) -> None:
+    address = "/" + str(patterns()[name].pattern).replace("<int:pk>", "1")
+
+    for method in ("GET", "POST"):
+        assert verdict(Asker(workspace, signed_in=False).asks(method, address)) == "sign in"
+
+
+# --- nobody is offered a door that is shut
+
+
+LINK = re.compile(r'href="(/mauritius/[^"#]*)"')
+
+
+def doors(html: str, here: str) -> Iterator[tuple[str, str]]:
+    """Where the links and the forms of a page lead."""
+    main = html.partition("<main")[2]
+    for address in LINK.findall(html):
+        yield "GET", address.replace("&amp;", "&")
+    for form in re.finditer(r"<form\b([^>]*)>", main):
+        if 'method="post"' in form.group(1):
+            to = re.search(r'action="([^"]*)"', form.group(1))
+            yield "POST", (to.group(1) if to else here).replace("&amp;", "&")
+    for address in re.findall(r'formaction="([^"]*)"', main):
+        yield "POST", address.replace("&amp;", "&")
+
+
+@pytest.mark.usefixtures("a_server")
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_no_page_offers_what_the_role_may_not_do(role: str, workspace: Workspace, things: dict[str, str]) -> None:
+    asker = Asker(workspace, role)
+    shut: set[tuple[str, str, str]] = set()
+    seen: dict[tuple[str, str], bool] = {}
+    for name, page in PAGES.items():
+        if role not in page.reads or page.form_only or name in ("file", "page-picture", "drawing", "calendar", "build"):
+            continue
+        here = address_of(page, things)
+        for method, address in doors(asker.asks("GET", here).content.decode(), here):
+            place = named(address)
+            if place in OPEN:
+                continue
+            if (method, place) not in seen:
+                want = PAGES[place].reads if method == "GET" else PAGES[place].acts
+                seen[method, place] = role in want
+            if not seen[method, place]:
+                shut.add((name, method, place))
+
+    assert not shut, "\n".join(f"{page}: {method} {place}" for page, method, place in sorted(shut))
+
+
+def named(address: str) -> str:
+    from django.urls import resolve
+
+    return str(resolve(address.partition("?")[0]).url_name)
+
+
+# --- who said what
+
+
+@pytest.mark.usefixtures("a_server")
+@pytest.mark.parametrize("role", sorted(EVERYBODY - TEAM))
+def test_no_page_tells_who_said_what_to_anybody_but_the_team(
+    role: str, workspace: Workspace, things: dict[str, str]
+) -> None:
+    asker, told = Asker(workspace, role), []
+    code, body = things["meeting"], things["body"]
+    more = [
+        f"organisations/{body}", f"records/source/{code}", f"search?q={code}", "search?q=interview", "sources?words=interview",
+        f"journal?words={code}", "journal?act=desk.answer", "history?clock=evidence&before=2020-01-01&after=2026-12-31",
+        f"questions?state=answered&body={body}", f"records/organisation/{body}",
+    ]  # fmt: skip
+    addresses = [
+        address_of(p, things) for n, p in PAGES.items() if role in p.reads and n not in ("file", "page-picture")
+    ]
+
+    for address in [*addresses, *(f"/mauritius/{end}" for end in more)]:
+        page = re.sub(
+            r'value="[^"]*"|\?next=\S*|words=\S*', "", asker.asks("GET", address).content.decode(errors="ignore")
+        )
+        named = f"Interview {code}" if code in address else code
+        told += [(address, word) for word in (named, "Head of unit", "rather not say") if word in page]
+
+    assert not told, told
+
+
+@pytest.mark.usefixtures("a_server")
+def test_what_an_unnamed_interview_says_is_read_under_the_source_that_a_sector_shares(
+    workspace: Workspace, things: dict[str, str]
+) -> None:
+    address = f"/mauritius/organisations/{things['body']}"
+
+    team = Asker(workspace, "consultant").asks("GET", address).content.decode()
+    owner = Asker(workspace, "owner").asks("GET", address).content.decode()
+
+    assert "Round the clock" in team
+    assert f"Interview {things['meeting']}" in team
+    assert "Round the clock" in owner
+    assert "INTERVIEW-2026" in owner
+
+
+@pytest.mark.usefixtures("a_server")
+def test_an_owner_is_told_that_the_desk_was_at_work_but_not_with_whom(
+    workspace: Workspace, things: dict[str, str]
+) -> None:
+    page = Asker(workspace, "owner").asks("GET", "/mauritius/journal").content.decode()
+
+    assert "Answers entered" in page
+    assert things["meeting"] in Asker(workspace, "consultant").asks("GET", "/mauritius/journal").content.decode()
