@@ -38,6 +38,7 @@ def demo(output: Path, data: Path, port: int, serve: bool, open_browser: bool) -
     from filao.cli import shelf
     from filao.cli.run import serve_app
     from filao.work import folders, worker, workspaces
+    from filao.work.collection import rounds, simulation
 
     actor = workspaces.local_actor()
     opened = folders.open_folder(actor, example())
@@ -46,11 +47,17 @@ def demo(output: Path, data: Path, port: int, serve: bool, open_browser: bool) -
         f"Register of {opened.workspace.name}: {plan.rows} rows read = "
         f"{plan.kept} kept + {plan.merged} merged + {plan.rejected} rejected."
     )
+    workspace = workspaces.find(actor, opened.workspace.slug)
+    shown = rounds.find(actor, workspace, simulation.show(actor, workspace))
+    errors.print(
+        f"Forms: {len(simulation.SHOWN)} published; “{shown.plan.title}” holds {shown.answers} answers made up by chance."
+    )
     worker.set_size(os.cpu_count() or 1)
-    count = shelf.write(actor, workspaces.find(actor, opened.workspace.slug), output)
+    count = shelf.write(actor, workspace, output)
     worker.set_size(1)
     errors.print(
         f"{count} files in {output} after {time.monotonic() - started:.1f} s; begin with {output / 'index.html'}"
     )
+    errors.print(f"The wall of a training room, with its code to answer by: /{workspace.slug}/room/{shown.id}")
     if serve:
         serve_app(port, open_browser=open_browser)

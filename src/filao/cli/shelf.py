@@ -34,6 +34,7 @@ FOLDERS = (
     ("impact-assessment", "13-protection"),
     ("breach-notice", "13-protection"),
     ("destruction-certificate", "13-protection"),
+    ("collection", "14-forms-and-answers"),
 )
 """Kind of deliverable -> its folder, in the order of the page."""
 _FOLDER = dict(FOLDERS)
@@ -143,6 +144,31 @@ def _others(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, byte
     for engagement in engagements.listing(actor, workspace):
         name, data = exports.dates(actor, workspace, engagement.id)
         yield "exports", name, data, f"Calendar of “{engagement.title}”"
+    yield from _collected(actor, workspace)
+
+
+def _collected(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
+    """Published forms as XLSForm with their codebooks, and answers without words in the formats of other tools."""
+    from filao.work.collection import exports, instruments, papers, rounds
+
+    simulated = {one.code for one in rounds.listing(actor, workspace) if one.plan.simulated}
+    for found in instruments.listing(actor, workspace):
+        if not found.versions:
+            continue
+        for language in LANGUAGES:
+            name, sheet = papers.paper(actor, workspace, found.code, language)
+            yield "collection", name, sheet, f"{found.title}: on paper, {STANDARD.label('language', language)}"
+        for format, what in _BESIDE.items():
+            name, data = exports.export(actor, workspace, found.code, format)
+            yield "collection", name, b"".join(data), f"{found.title}: {what}"
+        if found.code in simulated:
+            for format, what in _ANSWERS.items():
+                name, data = exports.export(actor, workspace, found.code, format)
+                yield "collection", f"simulated-{name}", b"".join(data), f"{found.title}: simulated answers, {what}"
+
+
+_BESIDE = {"xlsform": "XLSForm", "codebook.pdf": "codebook, PDF"}
+_ANSWERS = {"xlsx": "Excel", "csv": "CSV", "sav": "SPSS"}
 
 
 def _index(
@@ -157,6 +183,11 @@ def _index(
         files = sorted(groups[kind], key=lambda entry: entry[0])
         if kind == "exports":
             title, about = "Exports", "The same register in the formats of other tools. Contacts never leave."
+        elif kind == "collection":
+            title, about = (
+                "Forms and answers",
+                "Published forms, and answers made up by chance to show what comes of them.",
+            )
         else:
             entry = catalogue.entry(kind)
             title, about = entry.title, entry.about

@@ -41,6 +41,12 @@ OF_ANSWERS = (
 FIELDWORK: dict[str, Entry] = {
     "no_such_round": Entry(N_("This round of fieldwork does not exist."), N_("Choose one from the list."), 404),
     "round_title_taken": Entry(N_("A round is already called “{title}”."), N_("Give this one another name.")),
+    "not_simulated": Entry(
+        N_("In “{title}” people are asked: no made-up answer is taken in."),
+        N_("Set up a round that is marked as simulated."),
+        409,
+    ),
+    "simulated_too_many": Entry(N_("At most {limit} made-up answers are taken in at once."), N_("Ask for fewer.")),
     "instrument_not_published": Entry(
         N_("“{title}” is not open: it has no published version, or it was closed."),
         N_("Publish or reopen the form first."),
