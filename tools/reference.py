@@ -88,14 +88,21 @@ def sheets() -> str:
 def exports() -> str:
     _django()
     from filao.documents.language import labels
+    from filao.work.collection.exports import BESIDE
+    from filao.work.collection.exports import FORMATS as OF_ANSWERS
     from filao.work.exports import FORMATS
 
     rows = [(f"`{code}`", name, labels.label("export", code, "en")) for code, (name, _write) in FORMATS.items()]
+    answers = [(f"`{code}`", labels.label("answers", code, "en")) for code in (*OF_ANSWERS, *BESIDE)]
     return _page(
         [
             "# Exports",
             "`filao export FORMAT`. Organisations only; contacts and the words of meetings never leave.",
             _table(("format", "file", "what it is"), rows),
+            "## Answers to a form",
+            "`filao responses export --form CODE --format FORMAT`. Words go along only where they are asked for; a text too "
+            "long for a cell of a workbook is cut there and ends in “[…]”.",
+            _table(("format", "what it is"), answers),
         ]
     )
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,23 +26,21 @@ def let_in(context: BrowserContext, address: str, language: str = "en") -> None:
         context.add_cookies([{"name": name, "value": value, "url": address}])
 
 
-@pytest.fixture(scope="session")
-def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app, serving the example from a folder of its own."""
-    folder = tmp_path_factory.mktemp("laptop")
+def filao(*words: object) -> None:
+    """A command, as a person types it."""
+    done = [sys.executable, "-m", "filao", *map(str, words)]
+    subprocess.run(done, check=True, capture_output=True, env={**os.environ, "FILAO_DATABASE": ""})
+
+
+@contextmanager
+def running(data: Path) -> Iterator[str]:
+    """Address of the app while it serves a data folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [sys.executable, "-m", "filao"]
-    environment = {**os.environ, "FILAO_DATABASE": ""}
-    subprocess.run(
-        [*words, "import", ROOT / "examples" / "mauritius", "--accept", "--data", folder / "data"],
-        check=True, capture_output=True, env=environment,
-    )  # fmt: skip
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            [*words, "run", "--data", folder / "data", "--port", str(port), "--no-open"], stderr=log, env=environment
-        )
+    words = [sys.executable, "-m", "filao", "run", "--data", data, "--port", str(port), "--no-open"]
+    with (data.parent / "log").open("w") as log:
+        server = subprocess.Popen(words, stderr=log, env={**os.environ, "FILAO_DATABASE": ""})
         try:
             for _attempt in range(100):
                 with socket.socket() as probe:
@@ -49,13 +48,22 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                         break
                 time.sleep(0.1)
             address = f"http://127.0.0.1:{port}"
-            KEYS[address] = (folder / "data" / "local.key").read_text()
+            KEYS[address] = (data / "local.key").read_text()
             yield address
         finally:
             server.terminate()
             server.wait()
-    told = (folder / "log").read_text()
+    told = (data.parent / "log").read_text()
     assert "Traceback" not in told, told[-3000:]
+
+
+@pytest.fixture(scope="session")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app, serving the example from a folder of its own."""
+    data = tmp_path_factory.mktemp("laptop") / "data"
+    filao("import", ROOT / "examples" / "mauritius", "--accept", "--data", data)
+    with running(data) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

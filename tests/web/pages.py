@@ -59,14 +59,14 @@ PAGES = {
 
 FIRST_MADE = {
     "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "wall",
-    "respond", "respond-draft", "respond-stopped", "respond-withdraw",
+    "respond", "respond-draft", "respond-stopped", "respond-withdraw", "answers", "answers-import", "answers-review",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
-    "drawing", "erase", "respond-picture",
+    "drawing", "erase", "respond-picture", "answers-export",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""
 

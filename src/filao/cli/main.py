@@ -11,6 +11,7 @@ from filao.cli.demo import demo
 from filao.cli.importing import import_
 from filao.cli.keeping import backup, doctor, migrate, restore
 from filao.cli.output import NamedProblems
+from filao.cli.responses import responses
 from filao.cli.run import run
 from filao.cli.serving import install_files, invite, open_workspace, serve
 
@@ -22,6 +23,7 @@ def main() -> None:
 
 
 for command in (
-    demo, run, serve, migrate, open_workspace, invite, install_files, import_, analyse, build, export, backup, restore, doctor,
+    demo, run, serve, migrate, open_workspace, invite, install_files, import_, responses, analyse, build, export,
+    backup, restore, doctor,
 ):  # fmt: skip
     main.add_command(command)

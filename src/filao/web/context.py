@@ -67,7 +67,7 @@ _UNDER = {
     "organisation": "organisations", "record": "organisations", "edit": "organisations", "merge": "organisations",
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
     "interview-edit": "desk",
-    "round": "rounds", "round-new": "rounds",
+    "round": "rounds", "round-new": "rounds", "answers": "rounds", "answers-import": "rounds", "answers-review": "rounds",
     "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from filao.web.views import (
+    answers,
     collectors,
     comments,
     desk,
@@ -89,6 +90,10 @@ urlpatterns: list[URLPattern] = [
             (r"forms/(?P<id>\w+)/(?P<name>.+)", openrosa.media, "device-media"),
         )
     ),
+    path("<slug:slug>/forms/<slug:code>/answers", answers.listing, name="answers"),
+    path("<slug:slug>/forms/<slug:code>/answers/import", answers.upload, name="answers-import"),
+    path("<slug:slug>/forms/<slug:code>/answers/export/<str:format>", answers.download, name="answers-export"),
+    path("<slug:slug>/answer-files/<str:id>", answers.review, name="answers-review"),
     path("<slug:slug>/fieldwork", rounds.listing, name="rounds"),
     path("<slug:slug>/fieldwork/new", rounds.new, name="round-new"),
     path("<slug:slug>/fieldwork/<str:id>", rounds.one, name="round"),

@@ -187,9 +187,8 @@ class _Reader:
             return
         text = self._read(one, question.type, value)
         if isinstance(text, Fault):
-            draft.faults.append(
-                about(draft.sheet, one.path, text.code, row=draft.row, value=json.dumps(value)[:200], **text.facts)
-            )
+            told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            draft.faults.append(about(draft.sheet, one.path, text.code, row=draft.row, value=told, **text.facts))
         else:
             draft.values[place + one.path[len(one.repeat) + 1 if one.repeat else 0 :]] = text
 

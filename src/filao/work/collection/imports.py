@@ -36,13 +36,16 @@ File = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file of answers that waits: what taking it would bring, and how it was read."""
+    """A file of answers that waits: what taking it would bring, and how it was read. `questions` are all that its columns
+    may be, by path below the root."""
 
     id: str
     code: str
+    title: str
     names: tuple[str, ...]
     reading: Reading
     wishes: Wishes
+    questions: Mapping[str, str]
     simulated: bool
     at: datetime
 
@@ -101,7 +104,10 @@ def staged(actor: Actor, workspace: Workspace, id: str) -> Staged:
     row = _waiting(workspace, id)
     plan = _planned(actor, workspace, row, "import")
     names = tuple(file["name"] for file in row.files)
-    return Staged(row.id, row.instrument.code, names, plan.reading, _wishes(row), row.simulated, row.at)
+    questions = {variable.path: variable.label() for variable in plan.layout.variables}
+    return Staged(
+        row.id, row.instrument.code, row.instrument.title, names, plan.reading, _wishes(row), questions, row.simulated, row.at
+    )  # fmt: skip
 
 
 def read_as(actor: Actor, workspace: Workspace, id: str, wishes: Wishes) -> None:

@@ -22,7 +22,7 @@ class Journal(Kind):
         "SafeguardRow.reason", "RequestRow.asked_by", "RequestRow.asker", "RequestRow.decided_by", "RequestRow.decider",
         "RequestRow.reason", "RequestRow.subject", "BreachRow.happened", "BreachRow.nature", "BreachRow.effects",
         "BreachRow.measures", "BreachRow.reason_late", "BreachRow.told_how", "BreachRow.closing",
-        "VersionRow.published_by", "DeliverableRow.accepted_by",
+        "VersionRow.published_by", "InstrumentRow.draft", "DeliverableRow.accepted_by",
     )  # fmt: skip
     day, moment = "at", True
 
