@@ -95,11 +95,42 @@ def test_a_filter_may_name_the_columns_of_its_list_and_no_others() -> None:
 
 
 def test_javarosa_796_a_circle_is_named_by_its_questions() -> None:
-    circle = sound(q("a", "calculate", calculation="/data/g/b + 1"), q("b", "calculate", calculation="/data/g/a + 1"))
+    circle = sound(
+        q("a", "calculate", calculation="/data/g/b + 1"), q("b", "calculate", calculation="/data/g/a + 1"), q("z")
+    )
 
     finding = found(circle)[0]
     assert finding.code == "form_cycle"
     assert finding.facts["paths"] == ["/data/g/a", "/data/g/b"]
+
+
+def test_a_calculation_that_looks_at_itself_is_a_circle() -> None:
+    assert codes(sound(q("a", "calculate", calculation="/data/g/a + 1"), q("b"))) == ["form_cycle"]
+
+
+@pytest.mark.parametrize(
+    ("logic", "found_in_it"),
+    [
+        ("/data/g/tie/kind = 'x'", ["reference_repeated"]),
+        ("string-length(/data/g/tie/kind) > 1", ["reference_repeated"]),
+        ("count(/data/g/tie) > 1", []),
+        ("sum(/data/g/tie/n) > 1", []),
+        ("indexed-repeat(/data/g/tie/kind, /data/g/tie, 1) = 'x'", []),
+        ("/data/g/tie[1]/kind = 'x'", []),
+        ("join(' ', /data/g/tie/kind) = 'x'", []),
+    ],
+)
+def test_docs_1900_an_answer_of_a_repeat_is_not_taken_for_one_from_outside(logic: str, found_in_it: list[str]) -> None:
+    tie = group("g/tie", ask("g/tie/kind"), ask("g/tie/n", "integer", relevant="/data/g/tie/kind = 'x'"), repeats=True)
+
+    assert codes(sound(tie, q("b", relevant=logic))) == found_in_it
+
+
+def test_pyxform_754_a_group_that_shows_nothing_is_refused() -> None:
+    computed = group("g/h", ask("g/h/c", "calculate", calculation="1"))
+
+    assert [(f.code, f.path) for f in found(sound(q("a"), computed))] == [("group_empty", "/data/g/h")]
+    assert codes(sound(q("a"), group("g/h", group("g/h/r", ask("g/h/r/x"), repeats=True)))) == []
 
 
 def test_a_condition_on_a_later_question_is_advice() -> None:
@@ -308,8 +339,8 @@ def test_a_slider_for_a_scale_is_advised_against_and_a_measure_is_not() -> None:
     ],
 )
 def test_an_anonymous_form_takes_nothing_from_the_device(question: Question, code: str) -> None:
-    assert codes(sound(question), anonymous=True) == [code]
-    assert code not in codes(sound(question))
+    assert codes(sound(question, q("z")), anonymous=True) == [code]
+    assert code not in codes(sound(question, q("z")))
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from filao.core.forms.expressions import Expression, Reference, parse, references
+from filao.core.forms.expressions import Call, Chain, Expression, Negative, Path, Reference, parse, references
 from filao.core.forms.functions import faults
 from filao.core.forms.lint.model import Finding, Subject
 from filao.core.forms.logic import Logic
-from filao.core.forms.questionnaire import Node, Output, Question, Texts
+from filao.core.forms.questionnaire import Node, Output, Question, Section, Texts
 from filao.core.problems import Problem
 
 _LAST_SAVED = "__last-saved"
+_OF_MANY = frozenset(
+    {"sum", "count", "count-non-empty", "min", "max", "join", "concat", "indexed-repeat", "position", "boolean", "not"}
+)
+"""Functions that take all answers of a repeat together, or say which one."""
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Codes: xpath_syntax, xpath_too_deep, xpath_unknown_function, xpath_arguments, xpath_pattern, reference_unknown,
-    list_unknown, list_column_unknown, form_cycle, refers_ahead (advice)."""
+    list_unknown, list_column_unknown, reference_repeated, group_empty, form_cycle, refers_ahead (advice)."""
     found = list(_expressions(subject))
     yield from found
+    yield from _empty(subject)
     if not any(finding.blocking for finding in found):
         try:
             Logic(subject.form)
@@ -76,6 +81,10 @@ def _expression(subject: Subject, path: str, column: str, text: str) -> Iterator
         return
     for fault in faults(expression):
         yield Finding(fault.code, path, {**fault.facts, **place})
+    if column == "calculation" and any(one.path == path for one in references(expression, path)):
+        yield Finding("form_cycle", path, {"paths": (path,)})
+    if column != "choice_filter":
+        yield from _repeated(subject, path, place, expression, many=False)
     yield from _references(subject, path, column, text, expression)
 
 
@@ -91,6 +100,36 @@ def _references(subject: Subject, path: str, column: str, text: str, expression:
             ahead = not reference.path.startswith(f"{path}/")
             if ahead:
                 yield Finding("refers_ahead", path, place, blocking=False)
+
+
+def _repeated(
+    subject: Subject, path: str, place: Mapping[str, object], expression: Expression, *, many: bool
+) -> Iterator[Finding]:
+    """Answers within a repeat that are taken for one from outside it: ODK Collect stops there."""
+    match expression:
+        case Call(name, arguments):
+            for argument in arguments:
+                yield from _repeated(subject, path, place, argument, many=name in _OF_MANY)
+        case Negative(operand):
+            yield from _repeated(subject, path, place, operand, many=False)
+        case Chain(first, rest):
+            for operand in (first, *(one for _, one in rest)):
+                yield from _repeated(subject, path, place, operand, many=False)
+        case Path(steps) if not many and not any(step.predicates for step in steps):
+            for reference in references(expression, path)[-1:]:
+                above = subject.form.repeats_above(reference.path)
+                if not reference.instance and any(not f"{path}/".startswith(f"{repeat}/") for repeat in above):
+                    yield Finding("reference_repeated", path, {**place, "reference": reference.path.rpartition("/")[2]})
+
+
+def _empty(subject: Subject) -> Iterator[Finding]:
+    """Groups in which nobody sees anything: ODK Collect does not open a form that has one."""
+    shown = {section.path for question in subject.seen for section in subject.above(question.path)}
+    repeats = (node for node in subject.nodes.values() if isinstance(node, Section) and node.repeats)
+    shown |= {section.path for repeat in repeats for section in subject.above(repeat.path)}
+    for path, node in subject.nodes.items():
+        if isinstance(node, Section) and not node.repeats and path not in shown and node.name != "meta":
+            yield Finding("group_empty", path)
 
 
 def _leads(subject: Subject, reference: Reference) -> bool:

@@ -11,6 +11,11 @@ GATE: dict[str, Entry] = {
         N_("The {column} of “{name}” refers to “{reference}”, which is not in the form."),
         N_("Correct the name; a word that is no question belongs in quotation marks."),
     ),
+    "reference_repeated": Entry(
+        N_("The {column} of “{name}” takes “{reference}” for one answer, but it stands in a block that is repeated."),
+        N_("Move it into the block, or use sum(), count() or indexed-repeat()."),
+    ),
+    "group_empty": Entry(N_("The group “{name}” shows nothing."), N_("Move its calculations out, or delete it.")),
     "list_unknown": Entry(
         N_("The {column} of “{name}” looks into the list “{list}”, which the form does not have."),
         N_("Correct the name of the list, or add it."),
