@@ -118,6 +118,17 @@ def test_texts_stay_texts_and_never_become_formulas_or_links() -> None:
     assert data == xlsform.write(tiny())
 
 
+def test_no_line_of_french_begins_with_its_mark() -> None:
+    asked = Item("who", "text", {"en": "Who?", "fr": "Qui ? « Vous » : ici"}, hints={"en": "Say", "fr": "Ah !"})
+    form = Form("f", {"en": "F"}, "1", (Group("g", {"en": "G"}, (asked,)),), {}, languages=("en", "fr"))
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(xlsform.write(form))).get_sheet_by_name("survey").to_python()
+
+    said = dict(zip(rows[0], rows[2], strict=True))
+    assert said["label::Français (fr)"] == "Qui\u202f? «\u202fVous\u202f»\u202f: ici"
+    assert said["hint::Français (fr)"] == "Ah\u202f!"
+
+
 def test_a_group_that_repeats_is_a_repeat() -> None:
     form = tiny()
     made = converted(replace(form, groups=(replace(form.groups[0], repeats=True),)))._pyxform

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from filao.core.forms.authored import LISTED, Choice, Form, Group, Item, Labels, problems_of
@@ -19,6 +20,9 @@ _PLAIN = (
 )  # fmt: skip
 _KEPT = ("required", "relevant", "appearance", "parameters")
 """Columns that stand even where nothing fills them."""
+
+_BOUND = re.compile(r" (?=[?!;:»])|(?<=«) ")
+"""Blanks of French that no line may break at."""
 
 Row = dict[str, str]
 
@@ -100,6 +104,8 @@ def _choices(form: Form) -> list[list[str]]:
 
 def _said(form: Form, language: str, labels: Labels) -> str:
     text = form.text(labels, language)
+    if language == "fr":
+        text = _BOUND.sub("\u202f", text)
     return f"[draft] {text}" if language in form.drafts and text else text
 
 
