@@ -60,3 +60,17 @@ def test_who_does_not_agree_answers_nothing_else(blank: tuple[object, ...]) -> N
     assert asked is not None
     assert not agreed
     assert {p: v for p, v in one.answers().items() if v and one.is_required(p)} == {asked.question.path: asked.refusal}
+
+
+def test_what_an_answer_opens_on_the_same_screen_is_answered_too(mauritius: Register) -> None:
+    form = instruments.CATALOGUE["officer-survey"].make(mauritius, "1")
+    read = xform.read(convert(io.BytesIO(xlsform.write(form)), file_type=".xlsx", validate=False).xform.encode(), "f")
+    lists = {id: xform.read_list(xlsform.attachments(form)[name], name) for id, name in read.sources.items()}
+    told = []
+    for seed in range(30):
+        one = Filling(read, lists, now=NOW)
+        synthetic.answer(one, Random(seed), skipped=0.0)
+        told += [v for p, v in one.answers().items() if p.endswith("/did") and one.is_relevant(p)]
+
+    assert told
+    assert all(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -66,6 +67,11 @@ def test_numbers_that_are_too_small_stand_in_no_codebook() -> None:
     assert ">6<" in told
     assert ">6<" not in hidden
     assert "fewer than 11" in page.build(codebook.compose(book(audience="public")))
+
+
+def test_answers_that_were_made_up_are_called_so() -> None:
+    assert "Simulated" not in str(codebook.compose(book()))
+    assert "Simulated: 5 of the answers counted were made up." in str(codebook.compose(replace(book(), simulated=5)))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "mfe"])

@@ -25,7 +25,7 @@ Format = Literal["xlsx", "pdf", "docx", "html"]
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """What a codebook is made of. `tallies` by name of the variable, as they may be told; `answers` is their number, None
-    where it is too small to be told."""
+    where it is too small to be told; `simulated` is how many of them were made up."""
 
     title: str
     form: str
@@ -37,6 +37,7 @@ class Codebook:
     variables: tuple[Variable, ...]
     answers: int | None = None
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    simulated: int = 0
 
 
 def compose(book: Codebook) -> m.Document:
@@ -101,6 +102,8 @@ def _intro(book: Codebook) -> str:
     text = say_n(book.language, N_("{n} variable."), N_("{n} variables."), n)
     if book.answers is not None:
         text += " " + say_n(book.language, N_("{n} answer."), N_("{n} answers."), book.answers)
+    if book.simulated:
+        text += " " + say(book.language, N_("Simulated: {n} of the answers counted were made up."), n=book.simulated)
     return text
 
 

@@ -11,6 +11,7 @@ from random import Random
 from filao.core.forms.care import CONSENT, consent
 from filao.core.forms.filling import Filling
 from filao.core.forms.questionnaire import FILE_TYPES, UNSEEN_TYPES, Question
+from filao.core.forms.screens import Screen, Shown
 
 WORDS = ("Simulated answer.", "Simulated: as the form asks.", "Simulated: nothing to add.")
 """What made-up people write where words are asked."""
@@ -30,17 +31,29 @@ def answer(filling: Filling, chance: Random, *, skipped: float = 0.08, refusals:
         filling.set(agreed.question.path, agreed.refusal if refused else agreed.value)
         if refused:
             return False
-    done: set[str] = set()
-    while screen := next((one for one in filling.screens() if one.key not in done), None):
-        done.add(screen.key)
-        if screen.kind == "repeat" and screen.free:
+    seen: set[str] = set()
+    while found := _next(filling, seen):
+        screen, shown = found
+        seen.add(shown.path if shown else screen.key)
+        if shown is None:
             for _ in range(chance.randint(0, _TIMES)):
                 filling.add(screen.path)
+        elif isinstance(shown.node, Question) and shown.node.name != CONSENT:
+            _give(filling, shown.path, shown.node, chance, skipped)
+    return True
+
+
+def _next(filling: Filling, seen: set[str]) -> tuple[Screen, Shown | None] | None:
+    """The first thing on the screens, as the answers stand now, that was not come to yet: one shown, or a free repeat."""
+    for screen in filling.screens():
+        if screen.kind == "repeat":
+            if screen.free and screen.key not in seen:
+                return screen, None
             continue
         for shown in screen.items:
-            if isinstance(shown.node, Question) and shown.node.name != CONSENT:
-                _give(filling, shown.path, shown.node, chance, skipped)
-    return True
+            if shown.path not in seen:
+                return screen, shown
+    return None
 
 
 def _give(filling: Filling, path: str, question: Question, chance: Random, skipped: float) -> None:

@@ -112,4 +112,5 @@ def _codebook(actor: Actor, workspace: Workspace, row: InstrumentRow, language: 
     return Codebook(
         row.title, row.form_id, tuple(v.version for v in layout.versions), workspace.name, workspace.notice, language,
         timezone.localdate(), layout.variables, standing.total, {t.variable.name: t for t in standing.tallies},
+        standing.simulated,
     )  # fmt: skip
