@@ -101,7 +101,7 @@ class Collect:
     device: str = "collect:AbCdEf0123456789"
     language: str = "en"
     length: int = DEFAULT_LENGTH
-    cache: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    cache: dict[str, Answered] = field(default_factory=dict)
     posts: int = 0
 
     @classmethod
@@ -125,16 +125,16 @@ class Collect:
 
     def get(self, url: str) -> Answered:
         """What stands at an address, from the cache where the server says that it still holds."""
-        etag, kept = self.cache.get(url, ("", b""))
-        answer = self._request("GET", url, {"If-None-Match": etag} if etag else {})
-        if answer.status == 304:
-            return Answered(200, answer.headers, kept)
+        kept = self.cache.get(url)
+        answer = self._request("GET", url, {"If-None-Match": kept.headers["etag"]} if kept else {})
+        if kept and answer.status == 304:
+            return Answered(200, {**kept.headers, **answer.headers}, kept.body)
         if answer.status in (401, 403):
             raise Refused("not allowed", answer.status, self.message(answer))
         if answer.status != 200:
             raise Refused("not there", answer.status, self.message(answer))
         if "etag" in answer.headers:
-            self.cache[url] = answer.headers["etag"], answer.body
+            self.cache[url] = answer
         return answer
 
     def xml(self, url: str) -> ElementTree.Element:

@@ -104,6 +104,11 @@ try:
         outcome = f"rows {sum(len(table.rows) for table in found.tables)}"
     elif kind == "ties":
         outcome = f"rows {ties.read_ties(path).account.rows}"
+    elif kind == "upload":
+        from filao.exchange import openrosa, xform
+        with path.open("rb") as body:
+            sending = openrosa.read_sending(body.read, "multipart/form-data; boundary=e5a1-0b2c", path.stat().st_size)
+        outcome = f"rows {len(xform.read_instance(sending.xml).values)}"
     elif kind == "form":
         from filao.exchange import xlsform
         found = xlsform.compile(path.read_bytes(), path.name)

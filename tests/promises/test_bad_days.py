@@ -115,7 +115,10 @@ sound()
     found = day(script, tmp_path)
 
     assert found["said"] == [
-        ["store_busy", "The database is busy with something longer. Nothing is lost: send it again later from the same device."]
+        [
+            "store_busy",
+            "The database is busy with something longer. Nothing is lost: send it again later from the same device.",
+        ]
     ]
 
 

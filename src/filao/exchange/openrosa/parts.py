@@ -66,7 +66,7 @@ def read_sending(read: Callable[[int], bytes], content_type: str, length: int | 
             if files.setdefault(file_name, content) != content:
                 _broken("two files of one name")
         elif len(content) > FIELD_LIMIT:
-            raise Problem("upload_too_large", limit_mb=0)
+            _broken("a field too long")
         elif name == INCOMPLETE:
             incomplete = bytes(content).strip().lower() in (b"yes", b"true", b"1")
     if xml is None:
