@@ -69,7 +69,9 @@ def _check_kind(data: bytes, name: str) -> None:
         raise Problem("form_locked" if locked else "form_legacy", name=name)
     if data.startswith(b"PK"):
         return
-    start = data[:4096].lstrip(b"\xef\xbb\xbf").lstrip()
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        raise Problem("file_empty", name=name)
     if start.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<")):
         raise Problem("form_is_xml", name=name)
     if b"\x00" in start:
