@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,7 @@ from filao.core.fieldwork import (
     straight_lines,
     working_days,
 )
+from filao.core.problems import Problem
 from filao.core.responses import Layout, Response, Responses
 
 SCALE = ("1", "2", "3", "4", "5")
@@ -34,6 +35,7 @@ SURVEY = Layout(
             *(ask(f"q{n}", "integer") for n in range(12)),
             group("m", *(ask(f"m/s{n}", "select_one", "", *SCALE) for n in range(6))),
             ask("sex", "select_one", "", "f", "m"),
+            ask("remark"),
         ),
     )
 )
@@ -209,12 +211,48 @@ def test_the_longest_run_is_counted() -> None:
     assert [longest_run(text) for text in ("", "a", "abab", "aabbb")] == [0, 1, 1, 3]
 
 
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def contradicted(expression: str, *given: dict[str, str], opened: bool = False) -> list[str]:
+    made = tuple(Response(f"r{n}", "1", one, opened=opened) for n, one in enumerate(given))
+    found = contradictions([Rule("rule", expression)], Responses(SURVEY, made), NOW)
+    assert {f.facts["rule"] for f in found} <= {"rule"}
+    return [f.response for f in found]
+
+
+def test_answers_that_cannot_both_be_true_are_flagged() -> None:
+    assert contradicted("${q0} > ${q1}", numbers(40, 20), numbers(20, 40)) == ["r0"]
+    assert contradicted("${sex} = 'm' and ${q0} > 0", numbers(1) | {"/data/sex": "m"}, numbers(1)) == ["r0"]
+
+
 def test_a_rule_that_cannot_be_judged_flags_nobody() -> None:
-    rules = [Rule("age_and_service", "${service} > ${age}")]
+    assert contradicted("${q0} > ${q1}", {"/data/q0": "40"}, {"/data/q0": "40", "/data/q1": ""}, {}) == []
 
-    found = contradictions(rules, ["a", "b", "c"], lambda rule, id: {"a": True, "b": False, "c": None}[id])
 
-    assert [(f.response, f.facts) for f in found] == [("a", {"rule": "age_and_service"})]
+def test_a_rule_on_words_is_judged_only_where_they_were_opened() -> None:
+    words = {"/data/remark": "none"}
+
+    assert contradicted("${remark} = 'none'", words) == []
+    assert contradicted("${remark} = 'none'", words, opened=True) == ["r0"]
+
+
+def test_a_rule_that_names_no_question_is_refused() -> None:
+    with pytest.raises(Problem, match="rule_unknown_question"):
+        contradicted("${service} > ${q0}", numbers(1))
+
+
+def test_a_question_that_moved_is_judged_where_its_version_had_it() -> None:
+    before = form(ask("age", "integer"), ask("service", "integer"), version="1")
+    after = form(group("p", ask("p/age", "integer")), ask("service", "integer"), version="2")
+    made = (
+        Response("old", "1", {"/data/age": "20", "/data/service": "30"}),
+        Response("new", "2", {"/data/p/age": "20", "/data/service": "30"}),
+    )
+
+    found = contradictions([Rule("r", "${service} > ${age}")], Responses(Layout((before, after)), made), NOW)
+
+    assert [f.response for f in found] == ["old", "new"]
 
 
 def test_an_answer_almost_equal_to_another_is_flagged_with_its_nearest() -> None:

@@ -97,6 +97,10 @@ from filao.core.problems import Problem
 from filao.documents.words import problems
 from filao.exchange import graphml, sheets, terms, ties
 kind, path = sys.argv[1], Path(sys.argv[2])
+if kind == "answers":
+    from tests.exchange.other_tools import form
+    from filao.exchange import answers
+    versions = [form()]
 start = time.process_time()
 try:
     if kind == "graphml":
@@ -113,6 +117,9 @@ try:
         from filao.exchange import xlsform
         found = xlsform.compile(path.read_bytes(), path.name)
         outcome = f"rows {sum(1 for _ in found.questionnaire.questions())}"
+    elif kind == "answers":
+        found, _ = answers.read([(path.name, path.read_bytes())], versions)
+        outcome = f"rows {found.rows}"
     elif kind == "terms":
         outcome = f"rows {len(terms.read_terms(path))}"
     else:

@@ -15,8 +15,10 @@ from filao.core.register.imports import Row, Table
 from filao.store import models
 from filao.work import analysis, desk, documents, engagements, exports, narrative, searching, vault, workspaces
 from filao.work import register as acts
+from filao.work import vault as words
 from filao.work.access import Actor
-from filao.work.collection import answering, doors, drafts, room, rounds
+from filao.work.collection import answering, doors, drafts, imports, responses, room, rounds
+from filao.work.collection import exports as answers_out
 from filao.work.workspaces import Workspace
 
 pytestmark = pytest.mark.database
@@ -66,6 +68,22 @@ def test_every_reading_names_its_workspace(actor: Actor, workspace: Workspace, q
     documents.material(actor, workspace)
     analysis.read(actor, workspace).figures.all()
     exports.export(actor, workspace, "csv")
+
+    assert len(queries) > 20
+    assert unbound(queries) == []
+
+
+def test_every_reading_of_answers_names_its_workspace(actor: Actor, workspace: Workspace, queries: list[str]) -> None:
+    publish(workspace)
+    words.seal(workspace, None, b"", "the first use makes the keys of the machine")
+    queries.clear()
+    id = imports.stage(actor, workspace, "visit", [("a.csv", b"officers,_uuid,told\n4,a1,words\n")])
+    imports.staged(actor, workspace, id)
+    imports.accept(actor, workspace, id, "first")
+    imports.uploads(actor, workspace, "visit")
+    responses.tallied(actor, workspace, "visit")
+    for format in ("csv", "codebook.xlsx"):
+        b"".join(answers_out.export(actor, workspace, "visit", format, words=True, why="x")[1])
 
     assert len(queries) > 20
     assert unbound(queries) == []

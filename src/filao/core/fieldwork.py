@@ -6,15 +6,24 @@ A flag is a reason to look or to call back, never a reason to delete: each carri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import Literal
 
+from filao.core.forms.evaluation import compiled
+from filao.core.forms.filling import Filling
+from filao.core.forms.logic import Logic
+from filao.core.forms.questionnaire import Questionnaire
+from filao.core.forms.running import Context
+from filao.core.forms.values import truth_of
 from filao.core.forms.variables import Variable
 from filao.core.privacy import suppress_small, told_below
-from filao.core.responses import Missing, Responses
+from filao.core.problems import Problem
+from filao.core.responses import Layout, Missing, Responses
 
 # --- rates ---------------------------------------------------------------------------------------------------------
 
@@ -258,20 +267,49 @@ def straight_lines(responses: Responses) -> tuple[Flag, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Two answers that cannot both be true: an expression in XLSForm syntax that holds where they contradict."""
+    """Two answers that cannot both be true: an expression in XLSForm syntax that holds where they contradict, such as
+    "${service} > ${age}"."""
 
     code: str
     expression: str
 
 
-def contradictions(
-    rules: Iterable[Rule], ids: Sequence[str], holds: Callable[[Rule, str], bool | None]
-) -> tuple[Flag, ...]:
-    """Answers in which a rule of contradiction holds. `holds` gives None where the rule cannot be judged on an answer
-    (not asked, not opened): then nothing is flagged."""
-    return tuple(
-        Flag("contradiction", id, {"rule": rule.code}) for rule in rules for id in ids if holds(rule, id) is True
-    )
+_REFERENCE = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
+
+
+def contradictions(rules: Sequence[Rule], responses: Responses, now: datetime) -> tuple[Flag, ...]:
+    """Answers in which a rule of contradiction holds, worked out as the form itself works out its conditions.
+
+    A rule that cannot be judged on an answer flags nothing: a question it names was not asked, left empty, refused, not in
+    the version, or lies closed. Raises Problem rule_unknown_question, xpath_syntax and those of the engine.
+    """
+    layout = responses.layout
+    named = {rule.code: _REFERENCE.findall(rule.expression) for rule in rules}
+    for rule in rules:
+        for name in named[rule.code]:
+            if name not in layout.names:
+                raise Problem("rule_unknown_question", rule=rule.code, name=name)
+    forms = {form.version: (form, Logic(form)) for form in layout.versions}
+    flags = []
+    for response in responses.responses:
+        cells = {name: cell for row in layout.rows(response) for name, cell in row.cells.items()}
+        judged = [r for r in rules if not any(isinstance(cells.get(name), Missing) for name in named[r.code])]
+        if not judged or response.version not in forms:
+            continue
+        form, logic = forms[response.version]
+        lists = {id: form.instances[id] for id in form.sources if id in form.instances}
+        filling = Filling(form, lists, now=now, values=response.answers, metadata=False, logic=logic)
+        here = Context(filling, filling.root, filling.root)
+        for rule in judged:
+            path = partial(_path_in, layout=layout, form=form)
+            if truth_of(compiled(_REFERENCE.sub(path, rule.expression))(here)):
+                flags.append(Flag("contradiction", response.id, {"rule": rule.code}))
+    return tuple(flags)
+
+
+def _path_in(found: re.Match[str], *, layout: Layout, form: Questionnaire) -> str:
+    """The path of a variable in a version, as its expressions write it."""
+    return f"{form.root}/{layout.variable(found[1]).paths.get(form.version, found[1])}"
 
 
 def duplicates(responses: Responses) -> tuple[Flag, ...]:

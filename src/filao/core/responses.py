@@ -180,10 +180,11 @@ class Layout:
 
     def variable(self, name: str) -> Variable:
         """The variable of this name. Raises KeyError."""
-        return self._names[name]
+        return self.names[name]
 
     @cached_property
-    def _names(self) -> Mapping[str, Variable]:
+    def names(self) -> Mapping[str, Variable]:
+        """Variables by name."""
         return {variable.name: variable for variable in self.variables}
 
     def texts(self, response: Response, repeat: str = "") -> Iterator[tuple[tuple[int, ...], dict[str, str]]]:

@@ -137,6 +137,9 @@ ANSWERS: dict[str, Entry] = {
         N_("“{title}” takes no answers now."), N_("Open it again, take the answers in, then close it."), 409
     ),
     "no_workbook": Entry(N_("“{title}” was published without a workbook."), N_("Take its XForm instead."), 404),
+    "rule_unknown_question": Entry(
+        N_("The rule “{rule}” names “{name}”, which is no question of the form."), N_("Write the name of a question.")
+    ),
     # answers out
     "statistics_missing": Entry(
         N_("Files for SPSS and Stata need the extra “statistics”, which is not installed."),
