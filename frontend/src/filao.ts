@@ -34,6 +34,6 @@ if (lock) {
   let touched = Date.now();
   for (const sign of ["keydown", "pointerdown", "scroll"]) document.addEventListener(sign, () => (touched = Date.now()), true);
   setInterval(() => {
-    if (!unsaved && Date.now() - touched > lock * 1000) location.reload();
+    if (!unsaved && Date.now() - touched > lock * 1000) location.assign(location.pathname + location.search);
   }, 15000);
 }

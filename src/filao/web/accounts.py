@@ -44,7 +44,6 @@ _TOLD = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("The authenticator app was taken off."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is set up."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey was taken off."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("The recovery codes are new; earlier ones open nothing."),
 }
 
 
@@ -101,6 +100,7 @@ class SecondFactors(DefaultMFAAdapter):
 
 def begun(sender: Any, request: HttpRequest, **_more: Any) -> None:
     request.session["since"] = request.session["seen"] = int(time.time())
+    request.session.clear_expired()  # whoever comes in sweeps out the sessions that have ended
 
 
 user_logged_in.connect(begun, dispatch_uid="filao.begun")

@@ -232,7 +232,7 @@ _CODES = {
     ("member_role", "administrator"): N_("Administrator"),
     ("member_role", ""): N_("Account renewed"),
     ("invited", "new"): N_("not opened"),
-    ("invited", "open"): N_("open"),
+    ("invited", "open"): N_("waiting"),
     ("invited", "opened"): N_("opened"),
     ("invited", "used"): N_("used"),
     ("invited", "accepted"): N_("accepted"),

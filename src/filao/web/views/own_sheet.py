@@ -37,6 +37,10 @@ class ShownToBody(Shown):
     def vocabulary(self) -> Vocabulary:
         return self.register.vocabulary
 
+    def short(self, id: str) -> str:
+        """Bodies by their whole names: who checks its own sheet need not know our short ones."""
+        return self.name(id)
+
 
 class OwnForm(ReturnForm):
     """The sheet as the body itself fills it in."""

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST
 from filao.core.problems import Fault
 from filao.documents.words import problems
 from filao.web.views.base import anyone, people
-from filao.work import workspaces
+from filao.work import accounts, workspaces
+from filao.work.access import Actor
 
 
 @people
 def listing(request: HttpRequest) -> HttpResponse:
-    """The workspaces open to the reader; the only one opens at once."""
-    actor = request.actor  # type: ignore[attr-defined]
+    """The workspaces open to the reader; the only one opens at once. Who lacks a second factor still sets it up first."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not actor.local and not actor.strong and accounts.is_staff(request.user):  # type: ignore[arg-type]
+        return redirect("mfa_index")
     found = workspaces.all_for(actor)
     if len(found) == 1 and "all" not in request.GET:
         return redirect("home", found[0].slug)
