@@ -54,19 +54,25 @@ PAGES = {
     "vault": "/mauritius/words",
     "collectors": "/mauritius/fieldwork/devices",
     "aside": "/mauritius/fieldwork/aside",
+    "protection": "/mauritius/protection",
+    "protection-kind": "/mauritius/protection/kinds/contacts",
+    "protection-engagement": "/mauritius/protection/engagements/mapping-update",
+    "requests": "/mauritius/protection/requests",
+    "breaches": "/mauritius/protection/breaches",
 }
 """Name of the address -> a page of the example."""
 
 FIRST_MADE = {
     "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "wall",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "answers", "answers-import", "answers-review",
+    "breach",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
-    "drawing", "erase", "respond-picture", "answers-export",
+    "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""
 

@@ -45,7 +45,7 @@ def test_a_backup_restored_elsewhere_is_sound_and_holds_the_same(data: Path, pac
 
     checks = json.loads(filao("doctor", "--json", data=tmp_path / "new").stdout)
     assert {c["check"]: c["faults"] for c in checks} == {
-        "database": [], "migrations": [], "journal": [], "files": [], "words": [], "register": [],
+        "database": [], "migrations": [], "journal": [], "files": [], "words": [], "retention": [], "register": [],
     }  # fmt: skip
     one, other = (
         filao("export", "csv", "--output", tmp_path / f"{n}.zip", data=d) for n, d in ((1, data), (2, tmp_path / "new"))

@@ -28,7 +28,7 @@ from filao.store.desk import AnswerRow, ContactRow, InterviewRow
 from filao.store.engagement import EngagementRow
 from filao.store.people import Membership, User
 from filao.store.vault import KeyRow
-from filao.work import desk, vault
+from filao.work import desk, documents, keeping, vault
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.protection import exporting, retention, shredding
@@ -275,6 +275,31 @@ def test_an_account_goes_only_when_its_person_has_left(actor: Actor, workspace: 
     assert User.objects.filter(id=stays.id).exists() and User.objects.filter(id=actor.id).exists()
 
 
+# --- sweeps
+
+
+def sweep(actor: Actor, code: str) -> list[tuple[str, Any]]:
+    return next([(f.code, f.facts.get("count")) for f in c.faults] for c in keeping.doctor(actor) if c.code == code)
+
+
+def test_the_doctor_tells_what_is_kept_too_long(actor: Actor, workspace: Workspace, answered: ResponseRow) -> None:
+    assert sweep(actor, "retention") == [("retention_overdue", 1)]
+
+    retention.decide(actor, workspace, "drafts", FIRST, days=60, reason="slow links")
+
+    assert sweep(actor, "retention") == []
+
+
+def test_the_doctor_finds_words_that_no_key_opens(
+    actor: Actor, workspace: Workspace, met: str, answered: ResponseRow
+) -> None:
+    assert sweep(actor, "words") == []
+
+    KeyRow.objects.filter(workspace=workspace).delete()
+
+    assert sweep(actor, "words") == [("words_without_key", 4)]
+
+
 # --- taking out
 
 
@@ -320,3 +345,17 @@ def test_the_account_tells_who_reads_what_and_hides_breaches_from_those_outside(
     assert mine.lock == "machine"
     assert [d.number for d in mine.destructions] == [1]
     assert theirs.destructions == () and theirs.holdings
+
+
+def test_papers_on_breaches_and_destructions_are_not_for_the_working_group(actor: Actor, workspace: Workspace) -> None:
+    user = User.objects.create_user("member@example.org", name="Member")
+    Membership.objects.create(workspace=workspace, user=user, role="member")
+    member = Actor(user.id, user.name)
+    material = documents.material(actor, workspace)
+    log, record = (
+        documents.build(actor, workspace, kind, "docx", material) for kind in ("breach-notice", "processing-record")
+    )
+
+    assert [b.document for b in documents.builds(member, workspace, FIRST)] == ["processing-record"]
+    assert refused(documents.file, member, workspace, log.id) == "not_allowed"
+    assert documents.file(member, workspace, record.id)[1].startswith(b"PK")

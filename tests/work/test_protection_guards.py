@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from filao.core.problems import Problem
 from filao.store import journal
 from filao.store.people import Membership, User
 from filao.store.protection import BreachRow, RequestRow
-from filao.work import desk
+from filao.work import desk, keeping
 from filao.work.access import Actor
 from filao.work.protection import approvals, breaches, exporting
 from filao.work.protection.breaches import Known
@@ -138,6 +139,21 @@ def test_to_stop_asking_needs_a_second_person_too(workspace: Workspace, two: tup
     approvals.switch(coordinator, workspace, False, "the work is over")
 
     assert not approvals.is_asked(workspace)
+
+
+def test_a_backup_without_encryption_needs_two(
+    workspace: Workspace, two: tuple[Actor, Actor], actor: Actor, tmp_path: Path
+) -> None:
+    consultant, coordinator = two
+    owner = person(workspace, "Owner", "owner")
+    assert refused(keeping.backup, actor, tmp_path / "all.filao") == "second_person_needed"
+    assert refused(approvals.ask, consultant, workspace, "backup", reason="so") == "not_allowed"
+
+    id = approvals.ask(coordinator, workspace, "backup", reason="move to another machine")
+    approvals.decide(owner, workspace, id, True)
+
+    approvals.require(actor, workspace, "backup")
+    assert state(owner, workspace, id) == "used"
 
 
 def test_an_act_that_is_unknown_or_without_reason_cannot_be_asked_for(actor: Actor, workspace: Workspace) -> None:

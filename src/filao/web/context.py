@@ -57,6 +57,7 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
         _("Work"),
         (
             ("work", _("Engagements")), ("people", _("People")), ("journal", _("Journal")), ("vault", _("Words of people")),
+            ("protection", _("Protection")),
         ),
     ),
 )  # fmt: skip
@@ -72,6 +73,8 @@ _UNDER = {
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
     "data-date": "work", "aside": "collectors",
+    "protection-kind": "protection", "protection-engagement": "protection", "requests": "protection",
+    "breaches": "protection", "breach": "protection",
 }  # fmt: skip
 """Pages below a tab -> the tab."""
 

@@ -23,6 +23,7 @@ from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access, files
 from filao.work.access import Actor
+from filao.work.protection import approvals, retention
 
 
 def pending() -> bool:
@@ -59,9 +60,13 @@ def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object
 
     The key of this machine, which opens words of people, goes with it only where the file is encrypted.
 
-    Raises Problem not_allowed, only_sqlite, disk_refused.
+    Without encryption it needs a second person in a workspace that asks for one. Raises Problem not_allowed,
+    second_person_needed, only_sqlite, disk_refused.
     """
     access.require_local(actor, "workspace.backup")
+    if not passphrase:
+        for workspace in Workspace.objects.all():
+            approvals.require(actor, workspace, "backup")
     if connection.vendor != "sqlite":
         raise Problem("only_sqlite")
     with tempfile.TemporaryDirectory() as scratch:
@@ -113,6 +118,7 @@ def doctor(actor: Actor, *, mend: bool = False) -> Iterator[Check]:
     yield Check("journal", len(workspaces), tuple(broken))
     yield _files(mend)
     yield _words(workspaces, mend)
+    yield _retention(workspaces)
     faults = []
     for workspace in workspaces:
         register = store.reading(workspace)
@@ -144,6 +150,19 @@ def _files(mend: bool) -> Check:
     return Check("files", len(held), tuple(faults))
 
 
+def _retention(workspaces: list[Workspace]) -> Check:
+    """Personal data that is kept longer than was decided."""
+    today, faults, count = timezone.localdate(), [], 0
+    for workspace in workspaces:
+        held = retention.held(workspace, today)
+        count += len(held)
+        if past := [holding for holding in held if holding.past]:
+            kinds = tuple(dict.fromkeys(holding.kind.code for holding in past))
+            facts = {"workspace": workspace.name, "count": sum(h.past for h in past), "kinds": kinds}
+            faults.append(Fault("retention_overdue", facts))
+    return Check("retention", count, tuple(faults))
+
+
 def _words(workspaces: list[Workspace], mend: bool) -> Check:
     """Whether words of people can be opened again, and no copy of the database holds them in clear."""
     faults = []
@@ -153,12 +172,20 @@ def _words(workspaces: list[Workspace], mend: bool) -> Check:
                 vault.lock_of(workspace)
         except Problem as problem:
             faults.append(problem.fault)
+        if lost := _without_key(workspace):
+            faults.append(Fault("words_without_key", {"workspace": workspace.name, "count": lost}))
     for path in _clear_copies():
         if mend:
             path.unlink()
         else:
             faults.append(Fault("clear_copy", {"name": path.name}))
     return Check("words", len(workspaces), tuple(faults))
+
+
+def _without_key(workspace: Workspace) -> int:
+    """How many closed contents name a key that is not on record, in use or destroyed: nobody can ever open them."""
+    known = set(vault.KeyRow.objects.filter(workspace_id=workspace.id).values_list("id", flat=True))
+    return sum(vault.key_id(head) not in known for head in files.sealed_heads(workspace))
 
 
 def _clear_copies() -> list[Path]:

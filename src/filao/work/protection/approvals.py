@@ -75,15 +75,27 @@ def require(actor: Actor, workspace: Workspace, act: str, subject: str = "") -> 
         return
     now = timezone.now()
     with transaction.atomic():
-        rows = RequestRow.objects.select_for_update().filter(
-            workspace_id=workspace.id, act=act, subject=subject, asked_by=actor.id, approved=True, used_at=None
-        )
-        row = next((row for row in rows if _state(row, now) == "approved"), None)
+        Workspace.objects.select_for_update().get(id=workspace.id)
+        row = _approved(actor, workspace, act, subject, now)
         if row is None:
             raise Problem("second_person_needed")
         row.used_at = now
         row.save(update_fields=["used_at"])
         _note(workspace, actor, "approval.use", row, now)
+
+
+def lacks(actor: Actor, workspace: Workspace, act: str, subject: str = "") -> bool:
+    """Whether an act of the actor still waits for the approval of a second person."""
+    access.require(actor, "workspace.read", workspace)
+    return is_asked(workspace) and _approved(actor, workspace, act, subject, timezone.now()) is None
+
+
+def _approved(actor: Actor, workspace: Workspace, act: str, subject: str, now: datetime) -> RequestRow | None:
+    """An approval that serves the act: of the actor's own request, on the command line of anybody's."""
+    rows = RequestRow.objects.filter(workspace_id=workspace.id, act=act, subject=subject, approved=True, used_at=None)
+    if not actor.local:
+        rows = rows.filter(asked_by=actor.id)
+    return next((row for row in rows if _state(row, now) == "approved"), None)
 
 
 def ask(actor: Actor, workspace: Workspace, act: str, subject: str = "", *, reason: str) -> str:

@@ -92,11 +92,6 @@ def _end(scope: Scope) -> date | None:
     return last if isinstance(last, date) else None
 
 
-def overdue(workspace: Workspace, today: date) -> list[Holding]:
-    """Holdings of which something should have been destroyed by now."""
-    return [holding for holding in held(workspace, today) if holding.past]
-
-
 def decide(
     actor: Actor, workspace: Workspace, code: str, engagement: str, *, reason: str, until: date | None = None,
     days: int | None = None,
@@ -155,14 +150,15 @@ def backup_days(workspace: Workspace) -> int:
 
 def account(actor: Actor, workspace: Workspace, today: date | None = None) -> Account:
     """What documents on data protection tell of the workspace; breaches and destructions for those who may read them."""
-    access.require(actor, "documents.read", workspace)
+    if not access.may_one(actor, "documents.read|protection.read", workspace):
+        raise Problem("not_allowed", right="protection.read")
     guarded = access.may(actor, "protection.read", workspace)
     of = {"workspace_id": workspace.id}
     safeguards = SafeguardRow.objects.filter(**of).first()
     lock = LockRow.objects.filter(**of).first()
     return Account(
         holdings=tuple(_uncounted(holding) for holding in held(workspace, today or timezone.localdate())),
-        readers={code: _readers(kind) for code, kind in KINDS.items()},
+        readers={code: readers_of(code) for code in KINDS},
         breaches=tuple(r.as_core() for r in BreachRow.objects.filter(**of).order_by("number")) if guarded else (),
         destructions=tuple(r.as_core() for r in DestructionRow.objects.filter(**of).order_by("number"))
         if guarded
@@ -178,7 +174,7 @@ def _uncounted(holding: Holding) -> Holding:
     return replace(holding, count=min(holding.count, 1)) if holding.kind.held else holding
 
 
-def _readers(kind: Kind) -> tuple[str, ...]:
+def readers_of(code: str) -> tuple[str, ...]:
     """Roles that hold every right that opens a kind; none where it is open to nobody."""
-    rights = kind.about.reads
+    rights = KINDS[code].about.reads
     return tuple(role for role in access.ROLES if rights and all(role in access.RIGHTS[right] for right in rights))

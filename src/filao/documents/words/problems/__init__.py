@@ -8,6 +8,7 @@ from filao.core.problems import Fault
 from filao.documents.language import labels
 from filao.documents.language.gettext import say
 from filao.documents.words.problems.answering import ANSWERING
+from filao.documents.words import protection as words
 from filao.documents.words.problems.answers import ANSWERS
 from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS
@@ -40,6 +41,8 @@ def sentence(fault: Fault, language: str = "en") -> str:
     entry, facts = CATALOGUE[fault.code], fault.facts
     if fault.code == "held":
         facts = {**facts, "what": labels.label("hit", str(facts.get("what", "")), language)}
+    if fault.code == "retention_overdue":
+        facts = {**facts, "kinds": words.kinds(facts["kinds"], language)}  # type: ignore[arg-type]
     return say(language, entry.sentence, **_filled(facts, entry.sentence))
 
 

@@ -35,6 +35,10 @@ VAULT: dict[str, Entry] = {
     "not_sealed": Entry(
         N_("Closed words were changed, or stand where they do not belong."), N_("Restore the last backup."), 410
     ),
+    "words_without_key": Entry(
+        N_("{count} closed contents of “{workspace}” name a key that is not on record: nobody can open them."),
+        N_("Restore the last backup, which holds the key."),
+    ),
     "instruments_open": Entry(
         N_("Answers may still come in under this key: {titles}."), N_("Close these questionnaires first."), 409
     ),
