@@ -11,21 +11,24 @@ from datetime import date
 from pathlib import Path
 
 import django
-from planted import NAMES
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from tests.collecting import answer, publish  # noqa: E402
+from tests.promises.planted import NAMES  # noqa: E402
+from tests.respondents import Respondent, open_round  # noqa: E402
 
 from filao.documents import catalogue  # noqa: E402
-from filao.store import blobs, collection  # noqa: E402
+from filao.store.collection import InstrumentRow  # noqa: E402
 from filao.store.desk import AnswerRow, ContactRow  # noqa: E402
 from filao.store.engagement import EngagementRow  # noqa: E402
 from filao.store.protection import DestructionRow  # noqa: E402
-from filao.work import accounts, analysis, desk, documents, exports, vault, workspaces  # noqa: E402
+from filao.work import accounts, analysis, desk, documents, exports, workspaces  # noqa: E402
+from filao.work.collection import exports as answers_out  # noqa: E402
+from filao.work.collection import imports, ingest  # noqa: E402
 from filao.work.protection import shredding  # noqa: E402
 
 actor = accounts.local_actor()
@@ -54,39 +57,33 @@ def _questions() -> list[str]:
     return [question.id for question in analysis.read(actor, workspace).questions][:10]
 
 
-@transaction.atomic
 def _collect(answers: tuple[str, ...], files: tuple[str, ...], others: tuple[str, ...]) -> None:
+    """Answers with recordings, half-filled pages behind a link, answers put aside, and a file from another tool."""
     engagement = EngagementRow.objects.filter(workspace=workspace).order_by("position")[0]
-    now, today = timezone.now(), timezone.localdate()
-    instrument = collection.InstrumentRow.objects.create(
-        workspace=workspace, engagement=engagement, code="survey", form_id="survey", title="Survey", purpose="survey",
-        state="closed", created_at=now,
-    )  # fmt: skip
-    version = collection.VersionRow.objects.create(
-        workspace=workspace, instrument=instrument, version="1", xform=blobs.put(b"<form/>"), md5="0" * 32,
-        published_at=now, published_by=actor.name,
-    )  # fmt: skip
-    for number, (said, voice) in enumerate(zip(answers, files, strict=True)):
-        xml = f"<data><words>{said} came to us</words><sex>female</sex></data>".encode()
-        row = collection.ResponseRow.objects.create(
-            workspace=workspace, version=version, instance_id=f"uuid:{number}", channel="link", received_on=today,
-            closed={"/data/sex": "female"}, fingerprint=vault.fingerprint(workspace, engagement, xml),
-            raw=blobs.put(vault.seal(workspace, engagement, xml, f"response {number}")),
-        )  # fmt: skip
-        sealed = vault.seal(workspace, engagement, f"RIFF {voice} speaks".encode(), f"attachment {number}")
-        collection.AttachmentRow.objects.create(
-            workspace=workspace, response=row, name="voice.wav", size=20, sealed=blobs.put(sealed)
-        )
-    for number, name in enumerate(others[:5]):
-        sealed = vault.seal(workspace, engagement, name.encode(), f"draft {number}")
-        collection.DraftRow.objects.create(
-            workspace=workspace, version=version, token=f"{number:064d}", sealed=sealed, renewed_on=today
-        )
-    for number, name in enumerate(others[5:]):
-        collection.QuarantineRow.objects.create(
-            workspace=workspace, instance_id=f"uuid:q{number}", reason="form_unknown", channel="link", received_on=today,
-            fingerprint=str(number), raw=blobs.put(vault.seal(workspace, None, name.encode(), f"quarantine {number}")),
-        )  # fmt: skip
+    publish(workspace, engagement=engagement)
+    for number, (said, voice) in enumerate(zip(answers, files, strict=True), start=1):
+        sent = answer(number, sector="police", told=f"{said} came to us", tie__with=said, talk="voice.wav")
+        taken = ingest.take(workspace, sent.xml, {"voice.wav": f"RIFF {voice} speaks".encode()}, channel="collect")
+        assert taken.status == "created"
+    _id, link = open_round(workspace, engagement=engagement)
+    for name in others[:3]:
+        page = Respondent(workspace, link).agree()
+        page.to("Look at your answers, then send them", **SOUND, words=f"{name} told us")
+        assert name in page.words
+    for number, name in enumerate(others[3:6], start=20):
+        sent = answer(number, form_id="nowhere", told=name)
+        assert ingest.take(workspace, sent.xml, {}, channel="collect").status == "quarantined"
+    rows = [
+        {"_id": n, "_uuid": f"00000000-0000-4000-9000-{n:012d}", "__version__": "1", "sector": "labour", "told": name}
+        for n, name in enumerate(others[6:], start=1)
+    ]
+    file = ("kobo.json", json.dumps({"count": 4, "results": rows}).encode())
+    reading = imports.accept(actor, workspace, imports.stage(actor, workspace, "visit", [file]), "collected in March")
+    assert len(reading.answers) == 4
+
+
+SOUND = {"island": "rodrigues", "partner_typed": "ombudsperson", "years": "12"}
+"""What the form of the link asks for before it shows the answers."""
 
 
 def leave(folder: Path) -> None:
@@ -95,6 +92,9 @@ def leave(folder: Path) -> None:
     for format in exports.FORMATS:
         name, data = exports.export(actor, workspace, format)
         (folder / name).write_bytes(data)
+    for format in answers_out.FORMATS:
+        name, pieces = answers_out.export(actor, workspace, "visit", format)
+        (folder / name).write_bytes(b"".join(pieces))
     material = documents.material(actor, workspace, audience="public")
     for entry in catalogue.CATALOGUE.values():
         if entry.kind == "organisation-sheet":
@@ -109,6 +109,7 @@ def destroy(folder: Path) -> None:
     held = [bytes(row.sealed).hex() for row in (*AnswerRow.objects.all(), *ContactRow.objects.all()) if row.sealed]
     shown = shredding.preview(actor, workspace, ["contacts", "words", "quarantine"])
     shredding.erase(actor, workspace, list(shown.counts), expected=shown.counts, reason="the work is done")
+    InstrumentRow.objects.filter(workspace=workspace).update(state="closed")
     whole = shredding.preview_engagement(actor, workspace, "mapping-update")
     shredding.destroy_engagement(actor, workspace, "mapping-update", expected=whole.counts, reason="handed over")
     told = {"sealed": held, "methods": [row.methods for row in DestructionRow.objects.order_by("number")]}

@@ -417,10 +417,10 @@ def test_an_encrypted_answer_is_kept_opaque(collect: Collect) -> None:
 def test_the_audit_log_of_an_answer_is_kept_and_can_be_read(
     collect: Collect, actor: Actor, workspace: Workspace
 ) -> None:
+    from filao.exchange import parcels
     from filao.exchange.openrosa import read_audit
     from filao.store import blobs
     from filao.work import vault
-    from filao.work.collection import parcels
 
     log = b"event,node,start,end\nform start,,1763778000000,\nquestion,/data/tie[2]/kind,1763778001000,1763778004500\n"
     collect.upload(answer(meta="<orx:audit>audit.csv</orx:audit>").xml, {"audit.csv": log})
@@ -435,9 +435,9 @@ def test_the_audit_log_of_an_answer_is_kept_and_can_be_read(
 def test_agent_and_device_are_recorded_of_named_forms_and_not_of_anonymous_ones(
     collect: Collect, actor: Actor, workspace: Workspace
 ) -> None:
+    from filao.exchange import parcels
     from filao.store import blobs
     from filao.work import vault
-    from filao.work.collection import parcels
 
     publish(workspace, form_id="anon", anonymous=True)
     collect.upload(answer(1).xml)

@@ -60,7 +60,7 @@ def test_what_would_go_is_shown_before_it_goes(person: Client, contact: str) -> 
     shown = text_of(person.get(f"{CONTACTS}?before="))
     assert "1 row would be destroyed for good" in shown
 
-    sent = {"act": "destroy", "expected": "1", "destroy-reason": "the work is done"}
+    sent = {"act": "destroy", "expected-contacts": "1", "destroy-reason": "the work is done"}
     told = text_of(person.post(f"{CONTACTS}?before=", sent, follow=True))
 
     assert "Certificate 1 tells of it" in told
@@ -69,7 +69,7 @@ def test_what_would_go_is_shown_before_it_goes(person: Client, contact: str) -> 
 
 
 def test_what_has_changed_since_is_not_destroyed(person: Client, contact: str) -> None:
-    sent = {"act": "destroy", "expected": "2", "destroy-reason": "the work is done"}
+    sent = {"act": "destroy", "expected-contacts": "2", "destroy-reason": "the work is done"}
 
     refused = person.post(f"{CONTACTS}?before=", sent)
 
@@ -86,7 +86,7 @@ def test_a_kind_is_taken_out_as_a_file(person: Client, contact: str) -> None:
 
 def test_an_engagement_is_destroyed_as_it_was_shown(person: Client, workspace: Workspace) -> None:
     address = f"{PAGE}/engagements/mapping-update"
-    counts = dict(re.findall(r'name="expected-([a-z]+)" value="(\d+)"', person.get(address).content.decode()))
+    counts = dict(re.findall(r'name="expected-([a-z_]+)" value="(\d+)"', person.get(address).content.decode()))
 
     told = person.post(
         address, {"reason": "handed over", **{f"expected-{k}": v for k, v in counts.items()}}, follow=True

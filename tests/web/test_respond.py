@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 from tests.every_question import every_question
 from tests.respondents import FORM, Respondent, open_round
 
+from filao.exchange import parcels
 from filao.store.collection import (
     AttachmentRow,
     DraftFileRow,
@@ -29,7 +30,7 @@ from filao.store.collection import (
 from filao.store.people import Workspace
 from filao.work import vault
 from filao.work.access import Actor
-from filao.work.collection import doors, drafts, parcels, rounds, tokens
+from filao.work.collection import doors, drafts, rounds, tokens
 
 pytestmark = pytest.mark.database
 

@@ -38,6 +38,7 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "InstalmentRow.conditions", "InstalmentRow.settled", "EngagementRow.slug", "Workspace.slug", "Workspace.country",
         "ClaimRow.kind", "ClaimRow.record", "ClaimRow.field", "ClaimRow.source", "ClaimRow.dated", "ClaimRow.confidence",
         "ClaimRow.status", "AccountInvitation.role", "SignedLink.purpose", "SignedLink.subject",
+        "DraftFileRow.field",
     ),
     "texts of the team on bodies, held back by the detector where they may identify a person": (
         "ClaimRow.value", "ClaimRow.note", "SearchEntry.title", "SearchEntry.folded", "QuestionState.reason",
@@ -52,7 +53,7 @@ REVIEWED: dict[str, tuple[str, ...]] = {
     "keys, and hashes of random tokens": (
         "KeyRow.public", "KeyRow.wrapped", "KeyRow.salt", "LockRow.public", "LockRow.wrapped", "LockRow.salt",
         "LockRow.kind", "CollectorRow.token", "InvitationRow.token", "DraftRow.token", "RoundRow.link",
-        "AccountInvitation.code", "SignedLink.token", "SignedLink.bound",
+        "AccountInvitation.code", "RoundRow.link_salt", "SignedLink.token", "SignedLink.bound",
     ),
 }  # fmt: skip
 """Columns of texts, files and documents that a person has looked at: why each holds no personal data."""

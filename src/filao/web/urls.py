@@ -7,6 +7,7 @@ from filao.web.views import (
     collectors,
     approvals,
     breaches,
+    collectors,
     comments,
     desk,
     documents,

@@ -14,7 +14,7 @@ from tests.exchange.other_tools import ANSWERS, CHOICES, EN, IDS, SURVEY, Kobo, 
 from tests.published import xml_of
 
 from filao.core.problems import Problem
-from filao.exchange import answers
+from filao.exchange import answers, parcels
 from filao.exchange.answers import Wishes
 from filao.store import blobs, journal
 from filao.store.collection import AnswerImportRow, AttachmentRow, InstrumentRow, QuarantineRow, ResponseRow
@@ -22,7 +22,7 @@ from filao.store.people import Membership, User, Workspace
 from filao.work import keeping
 from filao.work import vault as words
 from filao.work.access import Actor
-from filao.work.collection import exports, imports, ingest, parcels, responses
+from filao.work.collection import exports, imports, ingest, responses
 
 pytestmark = pytest.mark.database
 

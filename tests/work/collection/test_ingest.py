@@ -11,12 +11,13 @@ from django.utils import timezone
 from tests.collecting import a_round, answer, collector, publish
 
 from filao.core.problems import Problem
+from filao.exchange import parcels
 from filao.store import blobs, journal, vault
 from filao.store.collection import AttachmentRow, InvitationRow, QuarantineRow, ResponseRow
 from filao.store.people import Workspace
 from filao.work import vault as words
 from filao.work.access import Actor
-from filao.work.collection import ingest, parcels
+from filao.work.collection import ingest
 from filao.work.collection.ingest import take
 
 pytestmark = pytest.mark.database

@@ -57,6 +57,7 @@ _CODES = {
     ("guarded", "export.words"): N_("Export of the words of meetings"),
     ("guarded", "export.answers"): N_("Export of answers to questionnaires"),
     ("guarded", "export.attachments"): N_("Export of the files of answers"),
+    ("guarded", "export.answer_files"): N_("Export of the files that answers were imported from"),
     ("guarded", "export.quarantine"): N_("Export of answers put aside"),
     ("guarded", "backup"): N_("Backup"),
     ("guarded", "second_person.off"): N_("No longer asking for a second person"),

@@ -183,7 +183,7 @@ def _act(
     def destroy() -> HttpResponse:
         made = shredding.erase(
             actor, workspace, [code], holding.engagement, before=_chosen(before), reason=data["reason"],
-            expected={code: _number(request.POST.get("expected"))},
+            expected=_expected(request),
         )  # fmt: skip
         return _told(request, shown, made)
 
@@ -191,8 +191,11 @@ def _act(
     return acts[act]
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else -1
+def _expected(request: HttpRequest) -> dict[str, int]:
+    """The numbers of rows by kind that the person was shown."""
+    shown = [name for name in request.POST if name.startswith("expected-")]
+    numbers = {name.removeprefix("expected-"): str(request.POST.get(name, "")) for name in shown}
+    return {code: int(text) if text.isdecimal() else -1 for code, text in numbers.items()}
 
 
 def _told(request: HttpRequest, shown: Shown, made: Destruction) -> HttpResponse:
@@ -208,7 +211,7 @@ def engagement(request: HttpRequest, shown: Shown, engagement: str) -> HttpRespo
     preview = shredding.preview_engagement(shown.actor, shown.workspace, engagement)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        expected = {code: _number(request.POST.get(f"expected-{code}")) for code in preview.counts}
+        expected = _expected(request)
         made = attempt(
             form,
             lambda: shredding.destroy_engagement(

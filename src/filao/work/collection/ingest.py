@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from filao.core.problems import Problem
-from filao.exchange import xform
+from filao.exchange import parcels, xform
 from filao.exchange.xform import Instance
 from filao.store import blobs
 from filao.store.base import random_id
@@ -39,7 +39,7 @@ from filao.store.vault import Sealer
 from filao.store.writing import refusals_named, written
 from filao.work import access
 from filao.work.access import Actor
-from filao.work.collection import blind, parcels
+from filao.work.collection import blind
 from filao.work.collection.published import published
 
 Content = bytes | memoryview

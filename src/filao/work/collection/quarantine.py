@@ -13,14 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core.problems import Problem
-from filao.exchange import xform
+from filao.exchange import parcels, xform
 from filao.store import blobs, journal
 from filao.store.collection import CollectorRow, QuarantineRow, ResponseRow, RoundRow
 from filao.store.people import Workspace
 from filao.store.writing import refusals_named
 from filao.work import access, vault
 from filao.work.access import Actor
-from filao.work.collection import ingest, parcels
+from filao.work.collection import ingest
 from filao.work.collection.ingest import How, Receipt
 
 

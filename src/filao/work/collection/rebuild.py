@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core.problems import Problem
-from filao.exchange import xform
+from filao.exchange import parcels, xform
+from filao.exchange.parcels import Parcel
 from filao.store import blobs, journal, vault
 from filao.store.base import random_id
 from filao.store.collection import AttachmentRow, CollectorRow, ResponseRow, RoundRow
@@ -25,8 +26,7 @@ from filao.store.vault import KeyRow
 from filao.work import access
 from filao.work import vault as words
 from filao.work.access import Actor
-from filao.work.collection import ingest, parcels
-from filao.work.collection.parcels import Parcel
+from filao.work.collection import ingest
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,12 @@ from filao.core.forms.questionnaire import Choice, Questionnaire
 from filao.core.privacy import told_below
 from filao.core.problems import Problem
 from filao.core.responses import Layout, Response, Responses, Tally
-from filao.exchange import xform
+from filao.exchange import parcels, xform
 from filao.store import blobs
 from filao.store.collection import InstrumentRow, ResponseRow, VersionRow
 from filao.store.people import Workspace
 from filao.work import access, analysis, vault
 from filao.work.access import Actor
-from filao.work.collection import parcels
 from filao.work.collection.published import published
 from filao.work.vault import Reading
 

@@ -46,7 +46,7 @@ def preview(
     """How many rows would go. Raises Problem not_allowed, no_such_kind_of_data, no_such_engagement, kind_is_kept."""
     access.require(actor, "protection.erase", workspace)
     scope = retention.scope_of(workspace, engagement)
-    return Preview(_title(scope), _counts(scope, kinds, before))
+    return Preview(_title(scope), _counts(scope, _whole(kinds), before))
 
 
 def preview_engagement(actor: Actor, workspace: Workspace, engagement: str) -> Preview:
@@ -56,8 +56,13 @@ def preview_engagement(actor: Actor, workspace: Workspace, engagement: str) -> P
     return Preview(_title(scope), _counts(scope, _of_engagements(), None), key=True)
 
 
+def _whole(kinds: Sequence[str]) -> list[str]:
+    """The kinds with those that hold the same: files go before the answers that they belong to."""
+    return list(dict.fromkeys(one for code in kinds for one in (*retention.kind_of(code).along, code)))
+
+
 def _of_engagements() -> tuple[str, ...]:
-    return tuple(code for code, kind in KINDS.items() if kind.by_engagement)
+    return tuple(_whole([code for code, kind in KINDS.items() if kind.by_engagement]))
 
 
 def _title(scope: Scope) -> str:
@@ -89,7 +94,9 @@ def erase(
     Raises Problem not_allowed, reason_missing, nothing_to_destroy, holdings_moved and those of `preview`.
     """
     access.require(actor, "protection.erase", workspace)
-    return _destroy(actor, workspace, retention.scope_of(workspace, engagement), kinds, before, expected, reason)
+    return _destroy(
+        actor, workspace, retention.scope_of(workspace, engagement), _whole(kinds), before, expected, reason
+    )
 
 
 def destroy_engagement(

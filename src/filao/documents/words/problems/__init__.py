@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from filao.core.problems import Fault
 from filao.documents.language import labels
 from filao.documents.language.gettext import say
-from filao.documents.words.problems.answering import ANSWERING
 from filao.documents.words import protection as words
+from filao.documents.words.problems.answering import ANSWERING
 from filao.documents.words.problems.answers import ANSWERS
 from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from filao.core.protection import PersonalData, Rule
+from filao.exchange import parcels
+from filao.store import blobs
 from filao.store.collection import AttachmentRow
-from filao.work.protection.kinds.kind import Kind, Open, Scope, columns
+from filao.work.protection.kinds.kind import File, Kind, Open, Scope, columns
 
 
 class Attachments(Kind):
@@ -29,6 +32,10 @@ class Attachments(Kind):
 
     def files_of(self, row: AttachmentRow) -> tuple[str, ...]:
         return (row.sealed,)
+
+    def file_bytes(self, row: AttachmentRow, opened: Open) -> Iterator[File]:
+        ending = row.name.rpartition(".")[2][:8]
+        yield f"attachments/{row.id}.{ending}", parcels.unpack(opened(blobs.get(row.sealed), parcels.FILE)).content
 
     def empty(self, rows: QuerySet[Any]) -> None:
         rows.delete()

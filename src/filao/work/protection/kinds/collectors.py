@@ -14,7 +14,7 @@ from filao.work.protection.kinds.kind import Kind, Open, Scope, columns
 
 class Collectors(Kind):
     about = PersonalData(
-        "collectors", ("collectors",), "public_task", Rule(days=90, since="ended"), ("protection.read",)
+        "collectors", ("collectors",), "public_task", Rule(days=90, since="ended"), ("collectors.edit",)
     )
     fields = ("CollectorRow.label",)
     day, ends = "expires_on", True

@@ -13,7 +13,7 @@ from filao.work.protection.kinds.kind import Kind, Open, Scope, columns
 
 class Drafts(Kind):
     about = PersonalData("drafts", ("respondents",), "consent", Rule(days=30, since="renewed"), (), closed=True)
-    fields = ("DraftRow.sealed", "DraftRow.renewed_on")
+    fields = ("DraftRow.sealed", "DraftRow.renewed_on", "DraftFileRow.sealed")
     by_engagement = True
     day = "renewed_on"
 

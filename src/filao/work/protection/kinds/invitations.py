@@ -15,7 +15,7 @@ COUNTED_BY = ("sector", "territory", "sex")
 
 
 class Invitations(Kind):
-    about = PersonalData("invitations", ("invited",), "public_task", Rule(months=1), ("protection.read",))
+    about = PersonalData("invitations", ("invited",), "public_task", Rule(months=1), ("fieldwork.read",))
     fields = ("InvitationRow.label", "InvitationRow.segment", "InvitationRow.reminded_on", "InvitationRow.sent_on")
     by_engagement = True
     day = "sent_on"

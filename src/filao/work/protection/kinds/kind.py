@@ -43,7 +43,8 @@ class Scope:
 class Kind(ABC):
     """One kind of personal data. `fields` are the columns that hold it, as "Table.column"; `by_engagement` says that its
     rows belong to engagements; `day` is the column of each row's own day, "" where it has none, and `moment` whether that
-    column holds a moment. A kind that `ends` lets go only of rows that are no longer in use: those whose day has passed."""
+    column holds a moment. A kind that `ends` lets go only of rows that are no longer in use: those whose day has passed.
+    `along` are kinds that hold the same and go with it."""
 
     about: ClassVar[PersonalData]
     fields: ClassVar[tuple[str, ...]]
@@ -51,6 +52,7 @@ class Kind(ABC):
     day: ClassVar[str] = ""
     moment: ClassVar[bool] = False
     ends: ClassVar[bool] = False
+    along: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def rows(self, scope: Scope) -> QuerySet[Any]:

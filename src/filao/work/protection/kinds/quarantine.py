@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from filao.core.protection import PersonalData, Rule
+from filao.exchange import parcels
+from filao.store import blobs
 from filao.store.collection import QuarantineRow
-from filao.work.protection.kinds.kind import Kind, Open, Scope, columns
+from filao.work.protection.kinds.kind import File, Kind, Open, Scope, columns
 
 
 class Quarantine(Kind):
@@ -17,7 +20,7 @@ class Quarantine(Kind):
         ("respondents",),
         "consent",
         Rule(days=90, since="received"),
-        ("words.read",),
+        ("answers.decide", "words.read"),
         closed=True,
         guarded=True,
     )
@@ -37,6 +40,12 @@ class Quarantine(Kind):
 
     def files_of(self, row: QuarantineRow) -> tuple[str, ...]:
         return (row.raw,)
+
+    def file_bytes(self, row: QuarantineRow, opened: Open) -> Iterator[File]:
+        _about, xml, files = parcels.unpack_aside(opened(blobs.get(row.raw), parcels.ASIDE))
+        yield f"quarantine/{row.id}.xml", xml
+        for number, (name, data) in enumerate(files.items(), start=1):
+            yield f"quarantine/{row.id}-{number}.{name.rpartition('.')[2][:8]}", data
 
     def empty(self, rows: QuerySet[Any]) -> None:
         rows.delete()
