@@ -4,7 +4,6 @@ from django.urls import URLPattern, path, re_path
 
 from filao.web.views import (
     answers,
-    collectors,
     approvals,
     breaches,
     collectors,
