@@ -72,9 +72,7 @@ def _write(target: Path, data: bytes, timeless: bool) -> Path:
     try:
         descriptor = os.open(part, flags, 0o600)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for place in target.parents[1:3]:
-            _flush_folder(place, timeless)
+        _make_folders()
         descriptor = os.open(part, flags, 0o600)
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
@@ -88,6 +86,14 @@ def _write(target: Path, data: bytes, timeless: bool) -> Path:
         part.unlink(missing_ok=True)
         raise
     return part
+
+
+def _make_folders() -> None:
+    """All folders at once: one made when a file comes would tell by its own age and number when that was."""
+    for number in range(256):
+        (folder() / f"{number:02x}").mkdir(parents=True, exist_ok=True, mode=0o700)
+    for place in (folder(), folder().parent):
+        _flush_folder(place, False)
 
 
 def _flush_folder(place: Path, timeless: bool) -> None:

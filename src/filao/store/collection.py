@@ -223,6 +223,18 @@ class InvitationRow(Owned):
         indexes: ClassVar = [models.Index(fields=["workspace", "round"], name="invitation_round")]
 
 
+class UsedRow(Owned):
+    """That an invitation of a blind round is used up, by a mark that only this server's key leads back to it."""
+
+    round = models.ForeignKey(RoundRow, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "round", "mark"], name="invitation_used_once")
+        ]
+
+
 class DraftRow(Owned):
     """A half-filled page on the server, sealed with a key that only its own link holds."""
 

@@ -12,6 +12,7 @@ from filao.store.collection import (
     QuarantineRow,
     ResponseRow,
     RoundRow,
+    UsedRow,
     VersionRow,
 )
 from filao.store.desk import AnswerRow, ContactRow, InterviewRow, QuestionState, SheetRow
@@ -66,6 +67,7 @@ __all__ = [
     "SheetRow",
     "SignedLink",
     "StagedImport",
+    "UsedRow",
     "User",
     "VersionRow",
     "Workspace",

@@ -140,7 +140,8 @@ def test_answers_of_a_blind_round_have_no_day_until_they_are_shuffled_in(actor: 
     take(workspace, round, answer(5, consent="yes"))
 
     assert waiting == {None: 4}
-    assert rounds.by_day(actor, workspace, round.id) == {timezone.localdate(): 5}
+    monday = timezone.localdate() - timedelta(timezone.localdate().weekday())
+    assert rounds.by_day(actor, workspace, round.id) == {monday: 5}, "of the week alone"
 
 
 def test_a_code_is_read_however_it_is_typed() -> None:

@@ -13,11 +13,12 @@ from typing import Literal
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from filao.core.fieldwork import Quota, closed_to, quota_states
 from filao.core.problems import Problem
 from filao.store.collection import InstrumentRow, InvitationRow, RoundRow, VersionRow
 from filao.store.engagement import EngagementRow
 from filao.store.people import Workspace
-from filao.work.collection import tokens
+from filao.work.collection import blind, tokens
 
 State = Literal["open", "early", "over", "answered"]
 _TRIAL = "try-"
@@ -80,12 +81,26 @@ def _to_round(workspace: Workspace, token: str, round: RoundRow, invitation: Inv
     version = newest(workspace, round.instrument)
     if version is None:
         raise Problem("link_unknown")
-    answered = invitation is not None and invitation.answered
+    answered = invitation is not None and (
+        invitation.answered or invitation.refused or bool(blind.used(workspace, round.id, [invitation.id]))
+    )
+    state = state_of(round, timezone.localdate())
+    if invitation and state == "open" and _closed_to(workspace, round, invitation):
+        state = "over"
     return Door(
         workspace, token, round.instrument_id, round.instrument.title, round.instrument.anonymous, version.id, round.mode,
-        "answered" if answered else state_of(round, timezone.localdate()), round.id, invitation.id if invitation else "",
+        "answered" if answered else state, round.id, invitation.id if invitation else "",
         round.opens_on, round.closes_on, round.simulated or workspace.simulated, _asks(workspace, round.instrument.engagement),
     )  # fmt: skip
+
+
+def _closed_to(workspace: Workspace, round: RoundRow, invitation: InvitationRow) -> bool:
+    """Whether a quota that closes is full for the segment of the invitation."""
+    quotas = [Quota(one["segment"], one["most"], one["closes"]) for one in round.quotas]
+    if not quotas:
+        return False
+    rows = InvitationRow.objects.filter(workspace_id=workspace.id, round=round, answered=True)
+    return closed_to(invitation.segment, quota_states(quotas, list(rows.values_list("segment", flat=True)))) is not None
 
 
 def _trial(workspace: Workspace, token: str) -> Door:

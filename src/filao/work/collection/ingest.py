@@ -304,6 +304,8 @@ class _Answer:
                     raise _Raced("edit_stale")
             if self.how.invitation is not None:
                 self._answered(row)
+            if self.blind and row.state != "refused":
+                blind.hold(row)
             row.save(force_insert=True)
             if attachments:
                 AttachmentRow.objects.bulk_create(attachments)
@@ -313,6 +315,11 @@ class _Answer:
     def _answered(self, row: ResponseRow) -> None:
         """The invitation is used up; in a blind round nothing leads from it to the answer."""
         invitations = InvitationRow.objects.filter(workspace_id=self.workspace.id, id=self.how.invitation.id)  # type: ignore[union-attr]
+        if self.blind and row.state != "refused" and not row.replaces_id:
+            invitation = invitations.first()
+            if invitation is None or not blind.use_up(self.workspace, invitation):
+                raise _Raced("invitation_used")
+            return
         if row.state == "refused":
             state: dict[str, Any] = {"refused": True}
         else:

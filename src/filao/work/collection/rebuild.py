@@ -26,7 +26,7 @@ from filao.store.vault import KeyRow
 from filao.work import access
 from filao.work import vault as words
 from filao.work.access import Actor
-from filao.work.collection import ingest
+from filao.work.collection import blind, ingest
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,10 @@ class _Wanted:
     def mend(self, row: ResponseRow, rows: dict[str, ResponseRow], found: _Found) -> bool:
         """Bring a row to what its bytes say. Returns whether anything was wrong."""
         of = {"workspace_id": self.workspace.id}
-        wrong = {name: value for name, value in self.values(rows).items() if getattr(row, name) != value}
+        waits = ("closed", "agreed", "language") if row.state == blind.WAITING else ()
+        wrong = {
+            name: value for name, value in self.values(rows).items() if name not in waits and getattr(row, name) != value
+        }
         if wrong:
             ResponseRow.objects.filter(**of, id=row.id).update(**wrong)
         held = {one.name: one for one in AttachmentRow.objects.filter(**of, response_id=row.id)}

@@ -66,7 +66,7 @@ def wall(workspace: Workspace, id: str, given_phase: str = "") -> Wall:
 
 def _came(workspace: Workspace, row: RoundRow) -> list[Response]:
     rows = ResponseRow.objects.filter(workspace_id=workspace.id, round=row, current=True)
-    rows = rows.exclude(state__in=("refused", "withdrawn")).select_related("version").order_by("id")
+    rows = rows.exclude(state__in=("refused", "withdrawn", "waiting")).select_related("version").order_by("id")
     return [Response(one.id, one.version.version, one.closed) for one in rows]
 
 

@@ -21,7 +21,7 @@ from filao.store.collection import InstrumentRow, ResponseRow, RoundRow
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
-from filao.work.collection import doors, tokens
+from filao.work.collection import blind, doors, tokens
 
 Mode = Literal["open", "named", "blind"]
 MODES: tuple[Mode, ...] = ("open", "named", "blind")
@@ -177,10 +177,20 @@ def renew_link(actor: Actor, workspace: Workspace, id: str, reason: str) -> None
 def stop(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
     """Take no more answers. Raises Problem no_such_round."""
     _set_stopped(actor, workspace, id, timezone.localdate(), "round.stop", reason)
+    settle(workspace, _row(workspace, id))
+
+
+def settle(workspace: Workspace, row: RoundRow) -> None:
+    """At the end of a blind round, the answers left in its pool come in together."""
+    if row.mode == "blind" and doors.state_of(row, timezone.localdate()) == "over":
+        blind.shuffle_in(workspace, row, end=True)
 
 
 def resume(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
-    """Take answers again. Raises Problem no_such_round."""
+    """Take answers again. Raises Problem no_such_round, blind_round_over: its last answers would come in alone."""
+    access.require(actor, "fieldwork.edit", workspace)
+    if _row(workspace, id).mode == "blind":
+        raise Problem("blind_round_over")
     _set_stopped(actor, workspace, id, None, "round.resume", reason)
 
 

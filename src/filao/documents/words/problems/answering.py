@@ -55,6 +55,39 @@ FIELDWORK: dict[str, Entry] = {
         N_("“{line}” does not say which answers are wanted."),
         N_("Write each on its own line, as in “sex: woman = 100”."),
     ),
+    "blind_round_over": Entry(
+        N_("A blind round that was stopped stays closed: answers that came after would stand out."),
+        N_("Set up another round for those who have not answered."),
+    ),
+    "pool_key_lost": Entry(
+        N_("Answers of a blind round wait under the key of another server."),
+        N_("Restore the key of that server, then stop the round again."),
+    ),
+    "round_is_open": Entry(
+        N_("This round is open to whoever has its link: nobody is invited to it."),
+        N_("Set up a round of invited people, named or blind."),
+    ),
+    "frame_column": Entry(
+        N_("The sheet has a column “{column}”: only {columns} are taken, and no names of persons."),
+        N_("Take the column out, or rename it."),
+    ),
+    "frame_empty": Entry(
+        N_("Nobody is left to be invited by what was chosen."), N_("Choose more sectors, places or stages.")
+    ),
+    "frame_cell": Entry(N_("A cell of row {row} has more than {limit} signs."), N_("Write a short code or function.")),
+    "frame_too_long": Entry(N_("More than {limit} would be invited to this round."), N_("Split it into several rounds.")),
+    "no_such_invitation": Entry(N_("This invitation is not open any more."), N_("Choose one from the list.")),
+    "no_such_channel": Entry(N_("“{value}” is no way to send an invitation."), N_("Choose one from the list.")),
+    "too_few_codes": Entry(N_("From 1 to {limit} badges can be printed at once."), N_("Enter a number in these bounds.")),
+    "no_pairing_question": Entry(
+        N_("“{title}” asks for no code to pair answers by."),
+        N_("Add the questions of the code to the form (a question named pairing_code, or own_code_1 to own_code_5)."),
+    ),
+    "body_not_told": Entry(
+        N_("The answer does not say for which body of the register somebody spoke."),
+        N_("Enter the meeting by hand at the desk."),
+    ),
+    "answer_proposed": Entry(N_("This answer has been taken over already."), N_("Look at the meeting it became.")),
     "paper_number_taken": Entry(
         N_("Sheet {number} is keyed in already."), N_("Check the number, or open the sheet as a second entry.")
     ),
