@@ -7,7 +7,6 @@ journal, and copies of all of it from before each answer and after. The test pla
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Iterator
 
@@ -34,7 +33,7 @@ def copy_of_everything() -> Copy:
     with connection.cursor() as cursor:
         for table in TABLES:
             place = "rowid" if connection.vendor == "sqlite" else "ctid"
-            cursor.execute(f"SELECT {place}, * FROM {table} ORDER BY {place}")  # noqa: S608
+            cursor.execute(f"SELECT {place}, * FROM {table} ORDER BY {place}")
             found[table] = [tuple(map(str, row)) for row in cursor.fetchall()]
     found["files"] = [
         (path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(blobs.folder().glob("*/*"))
@@ -111,7 +110,7 @@ def test_within_a_batch_no_trace_links_better_than_chance(
 
     with connection.cursor() as cursor:
         place = "rowid" if connection.vendor == "sqlite" else "ctid"
-        cursor.execute(f"SELECT id FROM store_responserow ORDER BY {place}")  # noqa: S608
+        cursor.execute(f"SELECT id FROM store_responserow ORDER BY {place}")
         as_they_lie = [id for (id,) in cursor.fetchall()]
     rows = {row.id: row for row in ResponseRow.objects.filter(round=round)}
     told = {id: int(row.closed["/data/officers"]) for id, row in rows.items()}
@@ -129,7 +128,7 @@ def test_within_a_batch_no_trace_links_better_than_chance(
             guess = [told[id] for id in order if told[id] in members]
             hits += sum(truth[id] == number for id, number in zip(batch, guess, strict=True))
         assert hits <= 25, f"{trace}: {hits} of 60 right, where chance gives 12 (more than 25: once in 10,000)"
-    assert {os.stat(blobs.path_of(row.raw)).st_mtime for row in rows.values()} == {blobs.STILL}
+    assert {blobs.path_of(row.raw).stat().st_mtime for row in rows.values()} == {blobs.STILL}
 
 
 def test_rows_of_answers_hold_no_moment_no_client_and_no_invitation(

@@ -39,6 +39,7 @@ PAGES = {
     "sheets": "/mauritius/sheets",
     "sheet-return": "/mauritius/sheets/MPF/return",
     "rounds": "/mauritius/fieldwork",
+    "pairs": "/mauritius/fieldwork/pairs",
     "round-new": "/mauritius/fieldwork/new",
     "documents": "/mauritius/documents",
     "document": "/mauritius/documents/mapping-report",
@@ -64,6 +65,7 @@ PAGES = {
 
 FIRST_MADE = {
     "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "wall",
+    "round-invitations", "round-messages",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "answers", "answers-import", "answers-review",
     "breach",
 }  # fmt: skip
@@ -72,7 +74,7 @@ FIRST_MADE = {
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
-    "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper",
+    "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""
 

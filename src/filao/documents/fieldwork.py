@@ -74,7 +74,8 @@ def calls(place: Place, title: str, people: Sequence[Addressee], *, simulated: b
     )  # fmt: skip
     mark = say(lang, N_("simulated")) if simulated else ""
     rows = tuple(
-        (m.span(" · ".join(filter(None, (one.label, mark)))), m.span("; ".join(one.facts)), (), (), ()) for one in people
+        (m.span(" · ".join(filter(None, (one.label, mark)))), m.span("; ".join(one.facts)), (), (), ())
+        for one in people
     )
     table = m.Table(
         id="calls", caption="", columns=columns, rows=rows, evidence=m.Evidence(), numbered=False, roomy=True
@@ -88,7 +89,7 @@ def badges(place: Place, title: str, codes: Sequence[str], link: str = "") -> m.
     """Badges to cut: a code on each, which the person types before and after."""
     lang = place.language
     help_ = say(lang, N_("Type this code before and after. It is on no list."))
-    cells = [(m.Span(code, bold=True), m.Span(f"  {help_}")) for code in codes]
+    cells: list[m.Inline] = [(m.Span(code, bold=True), m.Span(f"  {help_}")) for code in codes]
     cells += [()] * (-len(cells) % _ACROSS)
     rows = tuple(tuple(cells[start : start + _ACROSS]) for start in range(0, len(cells), _ACROSS))
     blocks: list[m.Block] = [

@@ -69,6 +69,7 @@ _UNDER = {
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
     "interview-edit": "desk",
     "round": "rounds", "round-new": "rounds", "answers": "rounds", "answers-import": "rounds", "answers-review": "rounds",
+    "round-invitations": "rounds", "round-messages": "rounds", "pairs": "rounds",
     "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",

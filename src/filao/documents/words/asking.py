@@ -231,3 +231,31 @@ YES_NO_UNSURE: Mapping[str, tuple[Choice, ...]] = {
         ("yes", ("Yes", "Oui", "Wi")), ("no", ("No", "Non", "Non")), ("unsure", ("Not sure", "Pas sûr", "Pa sir"))
     )
 }
+
+
+# --- pairing before and after --------------------------------------------------------------------------------------
+
+BADGE = "pairing_code"
+OWN = ("own_code_1", "own_code_2", "own_code_3", "own_code_4", "own_code_5")
+"""Names of the questions that answers before and after are paired by."""
+
+
+def pairing() -> Group:
+    """The code on the badge, and for who has none the questions a code of one's own is made from.
+
+    They are light and not about who somebody is: letters and numbers that come to mind the same way twice, and say nothing
+    to others (Yurek, Vasey & Sullivan Havens 2008).
+    """
+    if_none = f"${{{BADGE}}} = ''"
+    own: tuple[Text, ...] = (
+        ("First letter of the street where you lived as a child", "Première lettre de la rue de votre enfance", "Premie let lari kot ou ti res tipti"),
+        ("First letter of your mother's first name", "Première lettre du prénom de votre mère", "Premie let prenom ou mama"),
+        ("Number of brothers and sisters older than you", "Nombre de frères et sœurs plus âgés que vous", "Komie frer ek ser pli gran ki ou"),
+        ("First letter of your favourite fruit", "Première lettre de votre fruit préféré", "Premie let frwi ki ou pli kontan"),
+        ("Last digit of the year you began to work", "Dernier chiffre de l’année où vous avez commencé à travailler", "Dernie sif lane ki ou ti koumans travay"),
+    )  # fmt: skip
+    return Group("block_pairing", labels(("Your code", "Votre code", "Ou kod")), (
+        item("pairing_note", "note", ("The code only shows which answers before and after belong together. It is on no list and says nothing of who you are.", "Le code montre seulement quelles réponses d’avant et d’après vont ensemble. Il n’est sur aucune liste et ne dit pas qui vous êtes.", "Kod-la zis montre ki repons avan ek apre al ansam. Li pa lor okenn lis ek li pa dir kisannla ou ete.")),
+        item(BADGE, "text", ("The code on your badge", "Le code de votre badge", "Kod lor ou badj"), lines=1, hint=("Five letters and numbers. Leave empty if you have no badge.", "Cinq lettres et chiffres. Laissez vide si vous n’avez pas de badge.", "Sink let ek sif. Les vid si ou pena badj.")),
+        *(item(name, "text", text, lines=1, relevant=if_none) for name, text in zip(OWN, own, strict=True)),
+    ), minutes=1)  # fmt: skip

@@ -12,15 +12,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filao.core.problems import Problem
 from filao.documents import qr
+from filao.web import pace
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, day_field, in_workspace
-from filao.work.collection import rounds
+from filao.work.collection import board, rounds
+from filao.work.collection.board import Board
 from filao.work.collection.rounds import Limit, Plan, Round, Target
 
 _LINE = re.compile(r"\s*(?P<dimension>[^:=]+?)\s*:\s*(?P<value>[^:=]+?)\s*=\s*(?P<number>\d{1,6})\s*")
@@ -118,12 +121,35 @@ def one(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         if attempt(form, lambda: act(shown.actor, shown.workspace, id, form.cleaned_data["reason"])) is not None:
             messages.success(request, told)
             return redirect("round", shown.workspace.slug, id)
+    standing = board.board(shown.actor, shown.workspace, id, words="words" in request.GET)
     days = rounds.by_day(shown.actor, shown.workspace, id)
     context = {
-        "round": found, "form": form, "days": _bars(days), "undated": days.get(None, 0),
-        **_link(request, shown, found),
+        "round": standing.round, "form": form, "board": standing, "flags": _flags(standing), "days": _bars(days),
+        "undated": days.get(None, 0), "pace": _pace(shown, standing), **_link(request, shown, found),
     }  # fmt: skip
     return render(request, "collect/round.html", context, status=422 if form.errors else 200)
+
+
+def _flags(standing: Board) -> list[tuple[str, int, list[str]]]:
+    """Each kind of flag: its code, how many answers, and which, where that may be told."""
+    found: dict[str, list[str]] = {}
+    for flag in standing.flags:
+        found.setdefault(flag.code, []).append(flag.response)
+    return [(code, len(ids), [id.removeprefix("uuid:")[:8] for id in ids if id]) for code, ids in found.items()]
+
+
+def _pace(shown: Shown, standing: Board) -> str:
+    """What was to be expected by each day beside what came; "" where there is nothing to draw."""
+    if not standing.expected:
+        return ""
+    n, expected = standing.total.answered or 0, int(standing.total.expected or 0)
+    alt = _("By today %(n)s answers have come; an even pace would have brought %(expected)s.")
+    first, last = standing.expected[1][0], standing.expected[-1][0]
+    return pace.drawing(
+        standing.expected, standing.came, timezone.localdate(), alt=alt % {"n": n, "expected": expected},
+        words=(_("even pace"), _("answers that came"), _("today")),
+        days=(shown.day(first.isoformat()), shown.day(last.isoformat())),
+    )  # fmt: skip
 
 
 def _bars(days: dict[date | None, int]) -> list[tuple[date, int, int]]:

@@ -91,9 +91,10 @@ def board(actor: Actor, workspace: Workspace, id: str, *, words: bool = False) -
     asked = invitations.of_round(workspace, row)
     frame = row.mode != "open"
     people = (
-        [Invited(one.segment, one.answered, one.refused) for one in asked] if frame
-        else [Invited(_segment(one.closed), one.state in _COUNTED, one.state == "refused") for one in rows if one.state != "withdrawn"]
-    )  # fmt: skip
+        [Invited(one.segment, one.answered, one.refused) for one in asked]
+        if frame
+        else [_came_by_link(one) for one in rows if one.state != "withdrawn"]
+    )
     window = Window(row.opens_on, row.closes_on) if row.opens_on and row.closes_on else None
     today = timezone.localdate()
     elapsed = window.elapsed(today) if window else None
@@ -102,13 +103,19 @@ def board(actor: Actor, workspace: Workspace, id: str, *, words: bool = False) -
     )
     flags, looked_at = _flags(actor, workspace, row, [one for one in rows if one.state in _COUNTED], words=words)
     came = _came(rows)
+    if not people:
+        total = Rate("", 0 if frame else None, 0, 0, None, found.wanted)
+    quotas = [Quota(one.segment, one.most, one.closes) for one in found.plan.limits]
     return Board(
-        found, total if people else core.Rate("", 0 if frame else None, 0, 0, None, found.wanted), _dimensions(people, found, elapsed, told_to, frame),
-        core.quota_states([Quota(one.segment, one.most, one.closes) for one in found.plan.limits], [p.segment for p in people if p.answered]),
-        flags, _consent(workspace, row, rows, today), elapsed,
-        _line(window, found.wanted or (len(asked) if frame else 0)), came,
-        sum(one.state == blind.WAITING for one in rows), len(due(asked, today)), looked_at, words,
+        found, total, _dimensions(people, found, elapsed, told_to, frame),
+        core.quota_states(quotas, [one.segment for one in people if one.answered]), flags,
+        _consent(workspace, row, rows, today), elapsed, _line(window, found.wanted or (len(asked) if frame else 0)),
+        came, sum(one.state == blind.WAITING for one in rows), len(due(asked, today)), looked_at, words,
     )  # fmt: skip
+
+
+def _came_by_link(row: ResponseRow) -> Invited:
+    return Invited(_segment(row.closed), row.state in _COUNTED, row.state == "refused")
 
 
 def _segment(closed: Mapping[str, str]) -> dict[str, str]:
@@ -162,13 +169,16 @@ def _flags(
     quiet = row.instrument.anonymous or row.mode == "blind"
     layout = responses.layout(row.instrument)
     closed = Responses(
-        layout, tuple(Response(one.id if quiet else one.instance_id, one.version.version, one.closed) for one in standing)
+        layout,
+        tuple(Response(one.id if quiet else one.instance_id, one.version.version, one.closed) for one in standing),
     )
     flags = [*core.straight_lines(closed), *core.duplicates(closed)]
     if words:
         flags += _opened_flags(actor, workspace, row, standing, quiet)
     if quiet:
-        flags = [Flag(flag.code, "", {k: v for k, v in flag.facts.items() if k not in ("other", "value")}) for flag in flags]
+        flags = [
+            Flag(flag.code, "", {k: v for k, v in flag.facts.items() if k not in ("other", "value")}) for flag in flags
+        ]
     return tuple(sorted(flags, key=lambda flag: (flag.code, flag.response))), len(standing)
 
 

@@ -168,7 +168,9 @@ class _Wanted:
         of = {"workspace_id": self.workspace.id}
         waits = ("closed", "agreed", "language") if row.state == blind.WAITING else ()
         wrong = {
-            name: value for name, value in self.values(rows).items() if name not in waits and getattr(row, name) != value
+            name: value
+            for name, value in self.values(rows).items()
+            if name not in waits and getattr(row, name) != value
         }
         if wrong:
             ResponseRow.objects.filter(**of, id=row.id).update(**wrong)

@@ -75,10 +75,14 @@ FIELDWORK: dict[str, Entry] = {
         N_("Nobody is left to be invited by what was chosen."), N_("Choose more sectors, places or stages.")
     ),
     "frame_cell": Entry(N_("A cell of row {row} has more than {limit} signs."), N_("Write a short code or function.")),
-    "frame_too_long": Entry(N_("More than {limit} would be invited to this round."), N_("Split it into several rounds.")),
+    "frame_too_long": Entry(
+        N_("More than {limit} would be invited to this round."), N_("Split it into several rounds.")
+    ),
     "no_such_invitation": Entry(N_("This invitation is not open any more."), N_("Choose one from the list.")),
     "no_such_channel": Entry(N_("“{value}” is no way to send an invitation."), N_("Choose one from the list.")),
-    "too_few_codes": Entry(N_("From 1 to {limit} badges can be printed at once."), N_("Enter a number in these bounds.")),
+    "too_few_codes": Entry(
+        N_("From 1 to {limit} badges can be printed at once."), N_("Enter a number in these bounds.")
+    ),
     "no_pairing_question": Entry(
         N_("“{title}” asks for no code to pair answers by."),
         N_("Add the questions of the code to the form (a question named pairing_code, or own_code_1 to own_code_5)."),
