@@ -198,8 +198,7 @@ def _opened_flags(
             name.removeprefix(CONTRADICTION) for name, text in named.items()
             if name.startswith(CONTRADICTION) and text.strip().casefold() in ("1", "true", "yes")
         ]  # fmt: skip
-    rules = [core.Rule(code, "") for code in sorted({code for found in contradicted.values() for code in found})]
-    holds = core.contradictions(rules, list(contradicted), lambda rule, id: rule.code in contradicted[id])
+    holds = [Flag("contradiction", id, {"rule": code}) for id, codes in contradicted.items() for code in sorted(codes)]
     return [*core.speeders(seconds), *holds]
 
 
