@@ -13,7 +13,7 @@ const work = mkdtempSync(join(tmpdir(), "filao-"));
 writeFileSync(join(work, "tokens.css"), `:root {\n${lines.join("\n")}\n}\n`);
 try {
   await build({
-    entryPoints: { filao: "src/filao.ts", network: "src/network.ts", passkey: "src/passkey.ts", style: "styles/style.css", respond: "styles/respond.css", wall: "styles/wall.css" },
+    entryPoints: { filao: "src/filao.ts", network: "src/network.ts", passkey: "src/passkey.ts", keying: "src/keying.ts", style: "styles/style.css", respond: "styles/respond.css", wall: "styles/wall.css" },
     outdir: out,
     bundle: true,
     minify: true,

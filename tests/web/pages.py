@@ -38,6 +38,8 @@ PAGES = {
     "contacts": "/mauritius/contacts",
     "sheets": "/mauritius/sheets",
     "sheet-return": "/mauritius/sheets/MPF/return",
+    "forms": "/mauritius/forms",
+    "form-new": "/mauritius/forms/new",
     "rounds": "/mauritius/fieldwork",
     "pairs": "/mauritius/fieldwork/pairs",
     "round-new": "/mauritius/fieldwork/new",
@@ -66,6 +68,7 @@ PAGES = {
 FIRST_MADE = {
     "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "wall",
     "round-invitations", "round-messages",
+    "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "answers", "answers-import", "answers-review",
     "breach",
 }  # fmt: skip
@@ -75,6 +78,7 @@ NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
+    "form-discard", "form-paper", "form-file",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""
 

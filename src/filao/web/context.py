@@ -46,7 +46,7 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
         _("Ask"),
         (
             ("questions", _("Questions")), ("desk", _("Meetings")), ("sheets", _("Sheets")), ("contacts", _("Contacts")),
-            ("rounds", _("Fieldwork")),
+            ("forms", _("Forms")), ("rounds", _("Fieldwork")),
             ("collectors", _("Devices")),
         ),
     ),
@@ -68,7 +68,8 @@ _UNDER = {
     "organisation": "organisations", "record": "organisations", "edit": "organisations", "merge": "organisations",
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
     "interview-edit": "desk",
-    "round": "rounds", "round-new": "rounds", "answers": "rounds", "answers-import": "rounds", "answers-review": "rounds",
+    "form": "forms", "form-new": "forms", "form-draft": "forms", "keying": "forms", "answers": "forms",
+    "answers-import": "forms", "answers-review": "forms", "round": "rounds", "round-new": "rounds",
     "round-invitations": "rounds", "round-messages": "rounds", "pairs": "rounds",
     "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",

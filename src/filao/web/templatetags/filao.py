@@ -64,6 +64,18 @@ def web_address(value: str) -> str:
 
 
 @register.filter
+def place(path: str) -> str:
+    """A path of a form as part of an id."""
+    return path.replace("/", "-")
+
+
+@register.filter
+def time_of(path: str) -> str:
+    """The number of the time of a repeat that a path ends in."""
+    return path.rpartition("[")[2].rstrip("]")
+
+
+@register.filter
 def late(days: int) -> int:
     """Days past a date, from days left."""
     return -days

@@ -115,7 +115,7 @@ _ACTS = {
 @in_workspace("fieldwork.read", "fieldwork.edit")
 def one(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     found = rounds.find(shown.actor, shown.workspace, id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and request.POST.get("act") in _ACTS:
         act, told = _ACTS[request.POST["act"]]
         if attempt(form, lambda: act(shown.actor, shown.workspace, id, form.cleaned_data["reason"])) is not None:

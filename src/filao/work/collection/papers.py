@@ -18,6 +18,8 @@ from filao.work import access, worker
 from filao.work.access import Actor
 from filao.work.collection import instruments, previews
 
+DRAFT = "draft"
+"""In place of a version: the draft."""
 Lists = dict[str, tuple[Choice, ...]]
 
 
@@ -55,6 +57,8 @@ def paper(actor: Actor, workspace: Workspace, code: str, language: str = "en", v
 
 def _chosen(actor: Actor, workspace: Workspace, code: str, version: str) -> Version | Draft:
     instrument = instruments.find(actor, workspace, code)
+    if version == DRAFT and instrument.draft:
+        return instrument.draft
     if version:
         known = {one.version: one for one in instrument.versions}
         if version not in known:

@@ -93,7 +93,19 @@ FIELDWORK: dict[str, Entry] = {
     ),
     "answer_proposed": Entry(N_("This answer has been taken over already."), N_("Look at the meeting it became.")),
     "paper_number_taken": Entry(
-        N_("Sheet {number} is keyed in already."), N_("Check the number, or open the sheet as a second entry.")
+        N_("Sheet {number} is keyed in already."), N_("Check the number, or compare the two as a second entry."), 409
+    ),
+    "paper_number_unknown": Entry(
+        N_("Sheet {number} has not been keyed in."), N_("Check the number, or take it in as a first entry.")
+    ),
+    "paper_gaps": Entry(
+        N_("{count} needed answers are empty."), N_("Look at the sheet again, or tick that the paper leaves them open.")
+    ),
+    "keyed_no_option": Entry(
+        N_("“{value}” is no number of an option."), N_("Use the numbers on the paper, up to {most}.")
+    ),
+    "keyed_order": Entry(
+        N_("The order does not hold each number once."), N_("Write the number in each box in turn, from 1 to {most}.")
     ),
     "room_no_address": Entry(
         N_("This machine has no address in a local network."),
