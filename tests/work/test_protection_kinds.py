@@ -52,7 +52,7 @@ REVIEWED: dict[str, tuple[str, ...]] = {
     ),
     "keys, and hashes of random tokens": (
         "KeyRow.public", "KeyRow.wrapped", "KeyRow.salt", "LockRow.public", "LockRow.wrapped", "LockRow.salt",
-        "LockRow.kind", "CollectorRow.token", "InvitationRow.token", "DraftRow.token", "RoundRow.link",
+        "LockRow.kind", "CollectorRow.token", "InvitationRow.token", "DraftRow.token", "UsedRow.mark", "RoundRow.link",
         "AccountInvitation.code", "RoundRow.link_salt", "SignedLink.token", "SignedLink.bound",
     ),
 }  # fmt: skip
