@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("XLSForm workbook"), widget=forms.FileInput(attrs={"accept": FORM_TYPES}),
         error_messages={"required": gettext_lazy("Choose the workbook.")},
     )  # fmt: skip
-    media = forms.Field(
+    beside = forms.Field(
         label=gettext_lazy("Files beside it"), required=False, widget=Files(),
         help_text=gettext_lazy("CSV lists, pictures and sounds that the form names"),
     )  # fmt: skip
@@ -44,13 +44,13 @@ class UploadForm(forms.Form):
     def given(self, request: HttpRequest) -> tuple[str, bytes, dict[str, bytes]]:
         """The name and bytes of the workbook, and the files by name."""
         book = self.cleaned_data["workbook"]
-        return book.name, book.read(), {file.name or "": file.read() for file in request.FILES.getlist("media")}
+        return book.name, book.read(), {file.name or "": file.read() for file in request.FILES.getlist("beside")}
 
 
 class NewForm(UploadForm):
     """A form that comes from elsewhere."""
 
-    field_order = ("title", "purpose", "anonymous", "engagement", "workbook", "media")
+    field_order = ("title", "purpose", "anonymous", "engagement", "workbook", "beside")
 
     def __init__(self, shown: Shown, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,7 +64,7 @@ def keying(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = SheetForm(sent, initial=request.GET.dict())
     typed, repeats = _typed(sent or {})
-    go, _space, what = (sent or {}).get("go", "").partition(" ")
+    go, _space, what = request.POST.get("go", "").partition(" ")
     if go == "more":
         repeats[what] = repeats.get(what, 0) + 1
     sheet = paper.open_sheet(shown.actor, shown.workspace, code, typed, repeats if sent else None)
