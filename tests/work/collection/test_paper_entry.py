@@ -8,10 +8,11 @@ from tests.every_question import every_question
 from tests.respondents import FORM
 
 from filao.core.problems import Problem
+from filao.exchange import parcels
 from filao.store.collection import ResponseRow
 from filao.work import vault
 from filao.work.access import Actor
-from filao.work.collection import paper, parcels, rounds
+from filao.work.collection import paper, rounds
 from filao.work.workspaces import Workspace
 
 pytestmark = pytest.mark.database

@@ -61,9 +61,9 @@ class SheetForm(forms.Form):
 @in_workspace("answers.enter", "answers.enter")
 def keying(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     """The page of a sheet; sent, it is checked, given one more time of a repeat, compared, or taken in."""
-    sent = request.POST if request.method == "POST" else None
-    form = SheetForm(sent, initial=request.GET.dict())
-    typed, repeats = _typed(sent or {})
+    sent = request.method == "POST"
+    form = SheetForm(request.POST if sent else None, initial=request.GET.dict())
+    typed, repeats = _typed(request.POST.dict())
     go, _space, what = request.POST.get("go", "").partition(" ")
     if go == "more":
         repeats[what] = repeats.get(what, 0) + 1
