@@ -24,7 +24,11 @@ FORM = "every_question"
 def open_round(workspace: Workspace, *, data: bytes | None = None, form_id: str = FORM, **more: Any) -> tuple[str, str]:
     """A published form with an open round: the id of the round and the token of its link."""
     plan = Plan(
-        more.pop("title", "Round"), more.pop("mode", "open"), more.pop("opens_on", None), more.pop("closes_on", None)
+        more.pop("title", "Round"),
+        more.pop("mode", "open"),
+        more.pop("opens_on", None),
+        more.pop("closes_on", None),
+        offline=more.pop("offline", False),
     )
     publish(workspace, data or every_question(), form_id=form_id, title=more.pop("name", "Services"), **more)
     actor = accounts.local_actor()

@@ -28,6 +28,7 @@ ABOVE = {
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),
+    "_two": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
@@ -82,10 +83,9 @@ def for_respondents_below() -> Iterator[Message]:
 
 def for_respondents_above() -> Iterator[Message]:
     """The pages behind a link."""
-    for _line, message, _comments, _context in extract_from_file(
-        "python", PACKAGE / "web" / "screens.py", keywords=ABOVE
-    ):
-        yield _whole(message)
+    for name in ("screens.py", "offline.py"):
+        for _line, message, _comments, _context in extract_from_file("python", PACKAGE / "web" / name, keywords=ABOVE):
+            yield _whole(message)
     yield from _of_templates("respond")
 
 

@@ -148,7 +148,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"join": "10/m/ip,60/h/ip", "link": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"join": "10/m/ip,60/h/ip", "link": "20/m/ip", "offline": "240/m/key"}
 ACCOUNT_FORMS = {
     "login": "filao.web.accounts.SignInForm",
     "reset_password": "filao.web.accounts.ForgottenForm",

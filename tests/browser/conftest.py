@@ -20,6 +20,10 @@ KEYS: dict[str, str] = {}
 """Address of an app on this machine -> the key that lets its local user in."""
 
 
+FOLDERS: dict[str, Path] = {}
+"""Address of an app on this machine -> the folder of its data."""
+
+
 def let_in(context: BrowserContext, address: str, language: str = "en") -> None:
     """Give a browser the key of the laptop and a language."""
     for name, value in (("filao_local", KEYS[address]), ("filao_language", language)):
@@ -49,6 +53,7 @@ def running(data: Path) -> Iterator[str]:
                 time.sleep(0.1)
             address = f"http://127.0.0.1:{port}"
             KEYS[address] = (data / "local.key").read_text()
+            FOLDERS[address] = data
             yield address
         finally:
             server.terminate()

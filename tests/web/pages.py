@@ -66,10 +66,10 @@ PAGES = {
 """Name of the address -> a page of the example."""
 
 FIRST_MADE = {
-    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "wall",
+    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "round-file", "wall",
     "round-invitations", "round-messages",
     "form", "form-draft", "keying",
-    "respond", "respond-draft", "respond-stopped", "respond-withdraw", "answers", "answers-import", "answers-review",
+    "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
     "breach",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
@@ -79,6 +79,7 @@ NO_PAGES = {
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
     "form-discard", "form-paper", "form-file",
+    "offline-worker", "offline-form", "offline-file", "offline-submission",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""
 

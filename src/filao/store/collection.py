@@ -108,6 +108,7 @@ class RoundRow(Owned):
     link = models.CharField(max_length=64, blank=True)
     link_salt = models.CharField(max_length=32, blank=True)
     simulated = models.BooleanField(default=False)
+    offline = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -355,6 +355,7 @@ _CODES = {
     ("aside", "form_closed"): N_("form closed"),
     ("aside", "conflict"): N_("differs from an answer of the same id"),
     ("aside", "edit_unknown"): N_("edits an answer that is not known"),
+    ("aside", "round_over"): N_("the round was over"),
     ("aside", "edit_stale"): N_("edits an answer that was edited since"),
     ("aside", "invitation_used"): N_("invitation used already"),
     ("act", "answers.withdraw"): N_("Answer withdrawn by its receipt"),

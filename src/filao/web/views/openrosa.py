@@ -146,9 +146,7 @@ def media(request: HttpRequest, device: Device, token: str, id: str, name: str) 
 def submission(request: HttpRequest, device: Device, token: str) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponse(status=204)
-    length = _length(request)
-    with _in_turn(length):
-        sending = openrosa.read_sending(_reader(request), request.headers.get("Content-Type", ""), length)
+    with sent(request) as sending:
         receipt = collectors.receive(device, sending.xml, sending.files, _client(request))
     return _receipt(receipt)
 
@@ -183,6 +181,14 @@ def _reader(request: HttpRequest) -> Callable[[int], bytes]:
     if not request.META.get("CONTENT_LENGTH") and request.META.get("wsgi.input_terminated"):
         return request.META["wsgi.input"].read  # type: ignore[no-any-return]
     return request.read
+
+
+@contextmanager
+def sent(request: HttpRequest) -> Iterator[openrosa.Sending]:
+    """The parts of a sending, large ones in turn. Raises what `openrosa.read_sending` raises."""
+    length = _length(request)
+    with _in_turn(length):
+        yield openrosa.read_sending(_reader(request), request.headers.get("Content-Type", ""), length)
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def _offered(form: Questionnaire) -> list[str]:
     return [code for code in dict(settings.LANGUAGES) if code in form.languages] or ["en"]
 
 
-def _first_language(request: HttpRequest, form: Questionnaire) -> str:
+def first_language(request: HttpRequest, form: Questionnaire) -> str:
     offered = _offered(form)
     wanted = (_asked_for(request), get_language() or "", form.default_language)
     return next((code for code in wanted if code in offered), offered[0])
@@ -110,7 +110,7 @@ def begin(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """What is asked, by whom and for how long; from here one begins, declines, or takes a draft up again."""
     door = doors.find(slug, token)
     form = answering.form_behind(door).questionnaire
-    language = _first_language(request, form)
+    language = first_language(request, form)
     if request.method == "POST":
         return _begun(request, door, language)
     blank = answering.blank(door, language)
@@ -122,6 +122,7 @@ def begin(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         "notes": _notes(blank, agreed.notes if agreed else (), language), "kept_days": drafts.KEPT_DAYS,
         "refusal": bool(agreed and agreed.refusal), "drafted": _is_draft(form, language),
         "asked": shown.said(blank, agreed.question.labels, agreed.question.path, language) if agreed else "",
+        "offline": door.offline and not settings.ROOM,
     }  # fmt: skip
     return _page(request, "begin", language, 200 if door.state == "open" else 410, **context)
 
@@ -150,7 +151,7 @@ def stopped(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """For who did not agree: nothing was kept, and whom to turn to."""
     door = doors.find(slug, token)
     form = answering.form_behind(door).questionnaire
-    language = _first_language(request, form)
+    language = first_language(request, form)
     card = _notes(answering.blank(door, language), care.help_card(form), language)
     return _page(request, "stopped", language, door=door, card=card)
 

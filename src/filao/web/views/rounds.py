@@ -22,7 +22,7 @@ from filao.documents import qr
 from filao.web import pace
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, day_field, in_workspace
-from filao.work.collection import board, rounds
+from filao.work.collection import board, offline, rounds
 from filao.work.collection.board import Board
 from filao.work.collection.rounds import Limit, Plan, Round, Target
 
@@ -55,6 +55,10 @@ class RoundForm(forms.Form):
         self.fields["simulated"] = forms.BooleanField(
             label=_("Simulated: a rehearsal, not evidence"), required=False, initial=shown.workspace.simulated
         )
+        self.fields["offline"] = forms.BooleanField(
+            label=_("May be answered without a network"), required=False,
+            help_text=_("On a laptop or tablet that keeps the form and the answers until it is connected again"),
+        )  # fmt: skip
 
     @property
     def plan(self) -> Plan:
@@ -65,8 +69,9 @@ class RoundForm(forms.Form):
             targets.insert(0, Target(data["wanted"]))
         limits = tuple(Limit(number, dict([where])) for where, number in _lines(data["limits"], "limits"))
         return Plan(
-            data["title"], data["mode"], data["opens_on"], data["closes_on"], tuple(targets), limits, data["simulated"]
-        )
+            data["title"], data["mode"], data["opens_on"], data["closes_on"], tuple(targets), limits, data["simulated"],
+            data["offline"],
+        )  # fmt: skip
 
 
 def _lines(text: str, field: str) -> list[tuple[tuple[str, str], int]]:
@@ -108,6 +113,11 @@ class ReasonForm(forms.Form):
 _ACTS = {
     "stop": (rounds.stop, gettext_lazy("The round takes no more answers.")),
     "resume": (rounds.resume, gettext_lazy("The round takes answers again.")),
+    "offline": (rounds.allow_offline, gettext_lazy("The round may be answered without a network.")),
+    "online": (
+        rounds.end_offline,
+        gettext_lazy("No more answers are begun without a network; what waits is still taken."),
+    ),
     "link": (rounds.renew_link, gettext_lazy("The round has a new link; the old one opens nothing any more.")),
 }
 
@@ -128,6 +138,33 @@ def one(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         "undated": days.get(None, 0), "pace": _pace(shown, standing), **_link(request, shown, found),
     }  # fmt: skip
     return render(request, "collect/round.html", context, status=422 if form.errors else 200)
+
+
+class QueueForm(forms.Form):
+    """A file with answers that waited on a device."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File with waiting answers"), help_text=gettext_lazy("It ends in .filao-queue")
+    )
+    pin = forms.CharField(
+        label=gettext_lazy("PIN of the file"), required=False, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Only where the device that saved it had one"),
+    )  # fmt: skip
+
+
+@in_workspace("answers.enter", "answers.enter")
+def take_file(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
+    found = rounds.named(shown.actor, shown.workspace, id)
+    form = QueueForm(request.POST or None, request.FILES or None)
+    taken = None
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        taken = attempt(
+            form, lambda: offline.take_file(shown.actor, shown.workspace, id, sent, form.cleaned_data["pin"])
+        )
+    context = {"title": found, "id": id, "form": form, "taken": taken}
+    return render(request, "collect/round_file.html", context, status=422 if form.errors else 200)
 
 
 def _flags(standing: Board) -> list[tuple[str, int, list[str]]]:

@@ -30,8 +30,9 @@ _TAKING = ("open", "closing")
 class Door:
     """A link and what it opens.
 
-    `mode` is that of the round, "trial" where answers only try a form out. `version` is the id of the version that new
-    answers are given to; `asks` who asks: the engagement's client and the workspace.
+    `mode` is that of the round, "trial" where answers only try a form out; `offline` says whether answers may be given
+    without a network. `version` is the id of the version that new answers are given to; `asks` who asks: the engagement's
+    client and the workspace.
     """
 
     workspace: Workspace
@@ -48,6 +49,7 @@ class Door:
     closes_on: date | None = None
     simulated: bool = False
     asks: tuple[str, ...] = ()
+    offline: bool = False
 
 
 def find(slug: str, token: str) -> Door:
@@ -91,6 +93,7 @@ def _to_round(workspace: Workspace, token: str, round: RoundRow, invitation: Inv
         workspace, token, round.instrument_id, round.instrument.title, round.instrument.anonymous, version.id, round.mode,
         "answered" if answered else state, round.id, invitation.id if invitation else "",
         round.opens_on, round.closes_on, round.simulated or workspace.simulated, _asks(workspace, round.instrument.engagement),
+        round.offline,
     )  # fmt: skip
 
 
@@ -111,7 +114,7 @@ def _trial(workspace: Workspace, token: str) -> Door:
     return Door(
         workspace, token, row.instrument_id, row.instrument.title, row.instrument.anonymous, row.id, "trial",
         "open" if row.instrument.state in _TAKING else "over", simulated=True,
-        asks=_asks(workspace, row.instrument.engagement),
+        asks=_asks(workspace, row.instrument.engagement), offline=True,
     )  # fmt: skip
 
 

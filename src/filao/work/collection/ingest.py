@@ -66,7 +66,7 @@ class Receipt:
 
     `receipt_code` lets the person withdraw the answer later; it is kept nowhere. `reason` says why an answer was put aside:
     malformed, unknown_form, unknown_version, form_closed, not_assigned, conflict, edit_unknown, edit_stale,
-    invitation_used, no_instance_id.
+    invitation_used, round_over, no_instance_id.
     """
 
     status: Status
@@ -77,7 +77,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """By which way an answer came. `client` (user agent, device) is kept closed, and not at all of anonymous answers."""
+    """By which way an answer came. `client` (user agent, device) is kept closed, and not at all of anonymous answers.
+    `aside` is a reason of the caller's to put an answer aside that could be taken."""
 
     channel: str
     round: RoundRow | None = None
@@ -86,25 +87,26 @@ class How:
     simulated: bool = False
     language: str = ""
     client: Mapping[str, str] = field(default_factory=dict)
+    aside: str = ""
 
 
 def take(
     workspace: Workspace, xml: bytes, files: Mapping[str, Content], *, channel: str, actor: Actor | None = None,
     round: RoundRow | None = None, collector: CollectorRow | None = None, invitation: InvitationRow | None = None,
-    simulated: bool = False, language: str = "", client: Mapping[str, str] | None = None,
+    simulated: bool = False, language: str = "", client: Mapping[str, str] | None = None, aside: str = "",
 ) -> Receipt:  # fmt: skip
     """Take an answer in. With an actor (paper, import) the right to enter answers is asked; without one the caller has
     checked a token: public.
 
-    Files that the answer does not name are dropped; those that it names may come later, with the same XML. Raises Problem
-    not_allowed, answer_too_large, quarantine_full, disk_refused, words_key_lost, and those of `store.writing`: nothing of
-    the answer is then kept, and the client must send it again.
+    With a reason in `aside` an answer that is new is put aside. Files that the answer does not name are dropped; those that
+    it names may come later, with the same XML. Raises Problem not_allowed, answer_too_large, quarantine_full, disk_refused,
+    words_key_lost, and those of `store.writing`: nothing of the answer is then kept, and the client must send it again.
     """
     if actor is not None:
         access.require(actor, "answers.enter", workspace)
     if len(xml) > XML_LIMIT:
         raise Problem("answer_too_large", limit_mb=XML_LIMIT // 2**20)
-    how = How(channel, round, collector, invitation, simulated, language, client or {})
+    how = How(channel, round, collector, invitation, simulated, language, client or {}, aside)
     with refusals_named():
         receipt = _taken(workspace, xml, files, how)
         if how.round is not None and how.round.mode == "blind" and receipt.status == "created":
@@ -124,7 +126,8 @@ def _taken(workspace: Workspace, xml: bytes, files: Mapping[str, Content], how: 
         instance = replace(instance, instance_id=f"uuid:{made}")
     if is_known(workspace.id, instance.instance_id):
         return _again(workspace, instance, xml, files, how)
-    reason = "no_instance_id" if not 0 < len(instance.instance_id) <= 200 else _refusal(workspace, place, instance, how)
+    reason = "no_instance_id" if not 0 < len(instance.instance_id) <= 200 else how.aside
+    reason = reason or _refusal(workspace, place, instance, how)
     if reason or place is None:
         return _put_aside(workspace, place, instance, reason, xml, files, how)
     return _Answer(workspace, place, sealer, instance, xml, how).keep(files)

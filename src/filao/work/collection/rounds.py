@@ -49,7 +49,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a round is to be."""
+    """What a round is to be. `offline` says whether its answers may be given on a device without a network."""
 
     title: str
     mode: Mode
@@ -58,6 +58,7 @@ class Plan:
     targets: tuple[Target, ...] = ()
     limits: tuple[Limit, ...] = ()
     simulated: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Round:
 def create(actor: Actor, workspace: Workspace, instrument: str, plan: Plan) -> str:
     """Set a round up; an open one has its link at once. Returns its id.
 
-    Raises Problem no_such_instrument, instrument_not_published, dates_reversed, round_title_taken.
+    Raises Problem no_such_instrument, instrument_not_published, dates_reversed, blind_offline,
+    round_title_taken.
     """
     access.require(actor, "fieldwork.edit", workspace)
     row = InstrumentRow.objects.filter(workspace_id=workspace.id, code=instrument).first()
@@ -93,13 +95,15 @@ def create(actor: Actor, workspace: Workspace, instrument: str, plan: Plan) -> s
         raise Problem("instrument_not_published", title=row.title)
     if plan.opens_on and plan.closes_on and plan.closes_on < plan.opens_on:
         raise Problem("dates_reversed", field="closes_on")
+    if plan.offline and plan.mode == "blind":
+        raise Problem("blind_offline", field="offline")
     try:
         with transaction.atomic():
             made = RoundRow.objects.create(
                 workspace=workspace, instrument=row, title=plan.title, mode=plan.mode, opens_on=plan.opens_on,
                 closes_on=plan.closes_on, targets=[_as_target(one) for one in plan.targets],
                 quotas=[_as_quota(one) for one in plan.limits], simulated=plan.simulated or workspace.simulated,
-                created_at=timezone.now(),
+                offline=plan.offline, created_at=timezone.now(),
             )  # fmt: skip
             if plan.mode == "open":
                 _new_link(made)
@@ -130,6 +134,12 @@ def find(actor: Actor, workspace: Workspace, id: str) -> Round:
     """One round. Raises Problem no_such_round."""
     access.require(actor, "fieldwork.read", workspace)
     return round_of(_row(workspace, id))
+
+
+def named(actor: Actor, workspace: Workspace, id: str) -> str:
+    """The title of a round, for whoever enters answers to it. Raises Problem no_such_round."""
+    access.require(actor, "answers.enter", workspace)
+    return _row(workspace, id).title
 
 
 def round_of(row: RoundRow) -> Round:
@@ -194,6 +204,27 @@ def resume(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> Non
     _set_stopped(actor, workspace, id, None, "round.resume", reason)
 
 
+def allow_offline(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
+    """Let answers be given on devices without a network. Raises Problem no_such_round, blind_offline."""
+    _set_offline(actor, workspace, id, True, reason)
+
+
+def end_offline(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
+    """Begin no more answers without a network; what devices still hold is taken. Raises Problem no_such_round."""
+    _set_offline(actor, workspace, id, False, reason)
+
+
+def _set_offline(actor: Actor, workspace: Workspace, id: str, offline: bool, reason: str) -> None:
+    access.require(actor, "fieldwork.edit", workspace)
+    with transaction.atomic():
+        row = _row(workspace, id)
+        if offline and row.mode == "blind":
+            raise Problem("blind_offline")
+        row.offline = offline
+        row.save(update_fields=["offline"])
+        _note(workspace, actor, "round.offline" if offline else "round.online", row, reason)
+
+
 def _set_stopped(actor: Actor, workspace: Workspace, id: str, on: date | None, act: str, reason: str) -> None:
     access.require(actor, "fieldwork.edit", workspace)
     with transaction.atomic():
@@ -239,7 +270,7 @@ def _note(workspace: Workspace, actor: Actor, act: str, row: RoundRow, reason: s
 def _as_round(row: RoundRow, answers: int, refused: int) -> Round:
     plan = Plan(
         row.title, row.mode, row.opens_on, row.closes_on, tuple(Target(**one) for one in row.targets),  # type: ignore[arg-type]
-        tuple(Limit(**one) for one in row.quotas), row.simulated,
+        tuple(Limit(**one) for one in row.quotas), row.simulated, row.offline,
     )  # fmt: skip
     state = doors.state_of(row, timezone.localdate())
     return Round(

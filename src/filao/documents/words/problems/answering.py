@@ -92,6 +92,27 @@ FIELDWORK: dict[str, Entry] = {
         N_("Enter the meeting by hand at the desk."),
     ),
     "answer_proposed": Entry(N_("This answer has been taken over already."), N_("Look at the meeting it became.")),
+    "blind_offline": Entry(
+        N_("A blind round is not answered without a network: what comes late and alone would stand out."),
+        N_("Set up a named or an open round for devices without a network."),
+    ),
+    "answer_other_form": Entry(
+        N_("The answer belongs to another form than the link."), N_("Send it by the link of its own form."), 422
+    ),
+    "queue_file_unreadable": Entry(
+        N_("The file holds no waiting answers."),
+        N_("Choose the file that a device saved, with the ending .filao-queue, as it was saved."),
+    ),
+    "queue_file_too_large": Entry(
+        N_("The file is larger than {limit_mb} MB."), N_("Send the answers from the device itself."), 413
+    ),
+    "queue_file_other_form": Entry(
+        N_("The answers of the file belong to another form, “{form}”."), N_("Open a round of that form.")
+    ),
+    "queue_file_pin": Entry(
+        N_("The file is closed with the PIN of its device, and this is not it."),
+        N_("Ask for the PIN where the file was saved."),
+    ),
     "paper_number_taken": Entry(
         N_("Sheet {number} is keyed in already."), N_("Check the number, or compare the two as a second entry."), 409
     ),
