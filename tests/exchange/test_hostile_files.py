@@ -122,6 +122,19 @@ LARGE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: workbook(worksheet(f'<row r="1">{inline("A1", "id")}</row><row r="1048576">{inline("XFD1048576", "x")}</row>')),
         "too_many_rows",
     ),
+    "a row number that no counter holds": (
+        "a.xlsx",
+        lambda: workbook(worksheet(f'<row r="1">{inline("A1", "id")}{inline("B2999999999999999999999999999999", "x")}</row>')),
+        "not_a_sheet",
+    ),
+    "a place in small letters": (
+        "a.xlsx", lambda: workbook(worksheet(f'<row r="1">{inline("A1", "id")}{inline("b999999999", "x")}</row>')), "not_a_sheet",
+    ),
+    "a row of its own number": (
+        "a.xlsx",
+        lambda: workbook(worksheet(f'<row r="1">{inline("A1", "id")}</row><row r="4294967295"><c><v>1</v></c></row>')),
+        "not_a_sheet",
+    ),
     "a cell far to the right": (
         "a.xlsx",
         lambda: workbook(worksheet("".join(f'<row r="{n}">{inline(f"XFD{n}", "x")}</row>' for n in range(1, 900)))),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _STRINGS = "xl/sharedstrings.xml"
+_PLACE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+_ROW = re.compile(r"[0-9]{1,8}")
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, OverflowError,
 )  # fmt: skip
@@ -159,8 +161,10 @@ class _Watch:
                     self._index = ""
                     self._parser.CharacterDataHandler = self._take_index
             elif tag == "row":
-                number = attributes.get("r", "")
-                self._row = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else self._row + 1
+                number = attributes.get("r")
+                if number is not None and not _ROW.fullmatch(number):
+                    self._unreadable()
+                self._row = int(number) if number else self._row + 1
                 self._column = 0
             elif tag == "f":
                 self._waiting = True
@@ -182,10 +186,15 @@ class _Watch:
             self._count_text()
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        place = re.fullmatch(r"([A-Z]{1,4})([0-9]{1,8})", attributes.get("r", ""))
+        """Where a cell stands. A place that is written in no usual way is refused: calamine would work out one of its own
+        from it, a billion rows away."""
+        stated = attributes.get("r")
+        place = None if stated is None else _PLACE.fullmatch(stated)
         if place:
             self._row = int(place[2])
             self._column = _number(place[1])
+        elif stated is not None:
+            self._unreadable()
         else:
             self._column += 1
         self._shared = attributes.get("t") == "s"
