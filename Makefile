@@ -8,12 +8,13 @@ PIP = $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python instal
 HASHED = $(PIP) --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check bench lock oracles screenshots translations reference clean system
+.PHONY: help demo install test check bench soak lock oracles screenshots translations reference clean system
 
 help:
 	@echo "make demo         load the Mauritius example, write its deliverables into demo-output/, serve it (SERVE=0: only write)"
 	@echo "make test         every check and every test"
 	@echo "make check        style, types, floors, migrations, translations, documentation"
+	@echo "make soak         an hour of kills and damaged files, kept in benchmarks/soak"
 	@echo "make bench        times beside named peers, kept in benchmarks/"
 	@echo "make screenshots  the pictures of the documentation, made anew"
 	@echo "make translations the catalogues of messages, brought up to date"
@@ -72,6 +73,9 @@ check: .venv/dev
 	@$(BIN)/python tools/translations.py check
 	@$(BIN)/python tools/reference.py check
 	@$(BIN)/python -m pytest tests/docs -q
+
+soak: system .venv/dev
+	@$(BIN)/python benchmarks/soak.py
 
 bench: .venv/dev .oracles/weasyprint/done
 	@$(BIN)/python benchmarks/run.py

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import committee
+import ingestion
 import network
 import pages
 
@@ -19,6 +20,7 @@ import documents
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "documents": documents.run, "pages": pages.run, "committee": committee.run, "network": network.run,
+    "ingestion": ingestion.run,
 }  # fmt: skip
 
 

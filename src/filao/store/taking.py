@@ -6,14 +6,16 @@ Putting such a question together anew costs several times what the database need
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection
 
 from filao.store import vault
+from filao.store.base import Owned
 from filao.store.collection import CollectorRow
 from filao.store.people import Workspace
 from filao.store.vault import Sealer
@@ -110,3 +112,22 @@ def sealer_at(workspace: Workspace, place: Place | None) -> Sealer:
         return vault.sealer(workspace, place.engagement if place else None)
     key, public, salt = place.key
     return vault.sealer_with(key, workspace.id, public, salt)
+
+
+def insert(rows: Sequence[Owned]) -> None:
+    """Insert new rows of one table, with every value given: the statement is put together once for each table."""
+    if rows:
+        table = type(rows[0])
+        fields = table._meta.concrete_fields
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                _insertion(table),
+                [[f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows],
+            )
+
+
+@cache
+def _insertion(table: type[Owned]) -> str:
+    columns = [field.column for field in table._meta.concrete_fields]
+    named, places = ", ".join(f'"{column}"' for column in columns), ", ".join("%s" for _column in columns)
+    return f'INSERT INTO "{table._meta.db_table}" ({named}) VALUES ({places})'  # noqa: S608  names of our own columns

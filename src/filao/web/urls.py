@@ -42,6 +42,17 @@ from filao.web.views import (
 )
 
 urlpatterns: list[URLPattern] = [
+    # devices, which ask far more often than people
+    *(
+        re_path(rf"^(?P<slug>[-\w]+)/key/(?P<token>[\w-]+)/+{place}$", view, name=name)
+        for place, view, name in (
+            ("formList/?", openrosa.form_list, "device-forms"),
+            ("submission/?", openrosa.submission, "device-submission"),
+            (r"forms/(?P<id>\w+)", openrosa.form, "device-form"),
+            (r"forms/(?P<id>\w+)/manifest", openrosa.manifest, "device-manifest"),
+            (r"forms/(?P<id>\w+)/(?P<name>.+)", openrosa.media, "device-media"),
+        )
+    ),
     path("", site.listing, name="workspaces"),
     path("language", site.language, name="language"),
     path("<slug:slug>/", home.home, name="home"),
@@ -88,16 +99,6 @@ urlpatterns: list[URLPattern] = [
     # fieldwork with devices, whose words stand before the codes of rounds
     path("<slug:slug>/fieldwork/devices", collectors.listing, name="collectors"),
     path("<slug:slug>/fieldwork/aside", collectors.aside, name="aside"),
-    *(
-        re_path(rf"^(?P<slug>[-\w]+)/key/(?P<token>[\w-]+)/+{place}$", view, name=name)
-        for place, view, name in (
-            ("formList/?", openrosa.form_list, "device-forms"),
-            ("submission/?", openrosa.submission, "device-submission"),
-            (r"forms/(?P<id>\w+)", openrosa.form, "device-form"),
-            (r"forms/(?P<id>\w+)/manifest", openrosa.manifest, "device-manifest"),
-            (r"forms/(?P<id>\w+)/(?P<name>.+)", openrosa.media, "device-media"),
-        )
-    ),
     path("<slug:slug>/forms/<slug:code>/answers", answers.listing, name="answers"),
     path("<slug:slug>/forms/<slug:code>/answers/import", answers.upload, name="answers-import"),
     path("<slug:slug>/forms/<slug:code>/answers/export/<str:format>", answers.download, name="answers-export"),

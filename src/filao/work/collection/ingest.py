@@ -34,7 +34,7 @@ from filao.store.collection import (
     VersionRow,
 )
 from filao.store.people import Workspace
-from filao.store.taking import Place, is_known, place_of, place_of_version, sealer_at
+from filao.store.taking import Place, insert, is_known, place_of, place_of_version, sealer_at
 from filao.store.vault import Sealer
 from filao.store.writing import refusals_named, written
 from filao.work import access
@@ -184,7 +184,9 @@ def told(place: Place, instance: Instance) -> Told:
     if instance.encrypted:
         return Told({}, _slots(instance.files), {})
     form = published(place.xform, place.media)
-    values = xform.placed(instance.values, form.questionnaire)
+    values = instance.values
+    if form.repeats or any("[" in path for path in values):
+        values = xform.placed(values, form.questionnaire)
     found = form.sorting.open_answers(values)
     agreed = {name: text for path, text in found.items() if (name := path.rpartition("/")[2]) in AGREED and text}
     return Told(found, _slots(form.sorting.file_names(values)), agreed)
@@ -309,9 +311,8 @@ class _Answer:
                 self._answered(row)
             if self.blind and row.state != "refused":
                 blind.hold(row)
-            row.save(force_insert=True)
-            if attachments:
-                AttachmentRow.objects.bulk_create(attachments)
+            insert([row])
+            insert(attachments)
             if self.quiet:
                 forget_order(self.workspace, row)
 

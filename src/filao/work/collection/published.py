@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from filao.core.forms.closed import Sorting, sorting
-from filao.core.forms.questionnaire import Questionnaire
+from filao.core.forms.questionnaire import Questionnaire, Section
 from filao.core.problems import Problem
 from filao.exchange import xform
 from filao.store import blobs
@@ -15,17 +15,19 @@ from filao.store import blobs
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A version as it was published."""
+    """A version as it was published; `repeats` says whether anything in it is filled in several times."""
 
     questionnaire: Questionnaire
     sorting: Sorting
+    repeats: bool
 
 
 @lru_cache(maxsize=64)
 def published(digest: str, media: tuple[tuple[str, str], ...]) -> Published:
     """The version whose XForm and files (name, hash) are kept under these hashes. Raises Problem file_lost."""
     questionnaire = xform.read(blobs.get(digest), digest[:12])
-    return Published(questionnaire, sorting(questionnaire, _lists(questionnaire, dict(media))))
+    repeats = any(isinstance(node, Section) and node.repeats for node in questionnaire.nodes())
+    return Published(questionnaire, sorting(questionnaire, _lists(questionnaire, dict(media))), repeats)
 
 
 def _lists(questionnaire: Questionnaire, media: Mapping[str, str]) -> dict[str, frozenset[str]]:
