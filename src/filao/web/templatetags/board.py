@@ -27,6 +27,8 @@ _SCHEMES = {"sector": "org_kind", "territory": "district", "sex": "sex"}
 def value_words(context: dict[str, Any], name: str, value: str) -> str:
     if not value:
         return _("not known")
+    if value == "not_said":
+        return _("not said")
     if name == "territory" and value == SEVERAL:
         return _("several places")
     shown, scheme = context["shown"], _SCHEMES.get(name, "")
