@@ -35,6 +35,7 @@ PAGES = {
     "questions": "/mauritius/questions",
     "desk": "/mauritius/meetings",
     "interview-new": "/mauritius/meetings/new",
+    "guides": "/mauritius/meetings/guides",
     "contacts": "/mauritius/contacts",
     "sheets": "/mauritius/sheets",
     "sheet-return": "/mauritius/sheets/MPF/return",

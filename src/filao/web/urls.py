@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/questions", questions.listing, name="questions"),
     path("<slug:slug>/questions/<path:id>", questions.question, name="question"),
     path("<slug:slug>/meetings", desk.listing, name="desk"),
+    path("<slug:slug>/meetings/guides", desk.guides, name="guides"),
     path("<slug:slug>/meetings/new", desk.new, name="interview-new"),
     path("<slug:slug>/meetings/<str:code>", desk.interview, name="interview"),
     path("<slug:slug>/meetings/<str:code>/edit", desk.edit, name="interview-edit"),

@@ -49,6 +49,26 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "ask/desk.html", context)
 
 
+class TakeForm(forms.Form):
+    answer = forms.CharField(label=gettext_lazy("Answer"))
+
+
+@in_workspace("desk.read", "desk.edit")
+def guides(request: HttpRequest, shown: Shown) -> HttpResponse:
+    """Answers to interview guides that came by a form, each to be taken over as a meeting."""
+    form = TakeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        id = form.cleaned_data["answer"]
+        made = attempt(form, lambda: desk.take_guide(shown.actor, shown.workspace, id))
+        if made:
+            meeting, n = made
+            told = ngettext("%(n)s statement waits for a decision.", "%(n)s statements wait for a decision.", n)
+            messages.success(request, f"{_('Meeting %(code)s was saved.') % {'code': meeting.code}} {told % {'n': n}}")
+            return redirect("proposals", shown.workspace.slug)
+    found = desk.guides_waiting(shown.actor, shown.workspace)
+    return render(request, "ask/guides.html", {"form": form, "found": found}, status=422 if form.errors else 200)
+
+
 class MeetingForm(forms.Form):
     """What is entered of a meeting."""
 

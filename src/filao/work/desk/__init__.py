@@ -14,6 +14,8 @@ from filao.work.desk.answers import (
     statements,
 )
 from filao.work.desk.contacts import Contact, contacts, remove_contact, save_contact
+from filao.work.desk.guides import take_over as take_guide
+from filao.work.desk.guides import waiting as guides_waiting
 from filao.work.desk.meetings import Meeting, find, interviews, interviews_for_documents, log
 from filao.work.desk.questions import close_question, question, question_states, standings
 from filao.work.desk.sheets import Reply, own_register, return_own_sheet, return_sheet, send_sheets, sheets
@@ -34,6 +36,7 @@ __all__ = [
     "contacts",
     "find",
     "given_of",
+    "guides_waiting",
     "interviews",
     "interviews_for_documents",
     "log",
@@ -49,4 +52,5 @@ __all__ = [
     "sheets",
     "standings",
     "statements",
+    "take_guide",
 ]

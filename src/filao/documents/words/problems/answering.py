@@ -91,6 +91,9 @@ FIELDWORK: dict[str, Entry] = {
         N_("The answer does not say for which body of the register somebody spoke."),
         N_("Enter the meeting by hand at the desk."),
     ),
+    "simulated_answer": Entry(
+        N_("This answer is simulated: it says nothing of the register."), N_("Take over answers of real interviews.")
+    ),
     "answer_proposed": Entry(N_("This answer has been taken over already."), N_("Look at the meeting it became.")),
     "blind_offline": Entry(
         N_("A blind round is not answered without a network: what comes late and alone would stand out."),
