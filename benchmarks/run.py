@@ -15,12 +15,14 @@ import committee
 import ingestion
 import network
 import pages
+import room
 
 import documents
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "documents": documents.run, "pages": pages.run, "committee": committee.run, "network": network.run,
     "ingestion": ingestion.run,
+    "room": room.run,
 }  # fmt: skip
 
 

@@ -123,6 +123,22 @@ def test_a_form_stands_side_by_side_with_its_logic_and_its_files(person: Client,
     assert person.get(f"/mauritius/forms/{offices}?version={version}").status_code == 200
 
 
+def test_a_version_says_what_changed_since_the_one_before(
+    person: Client, actor: Actor, workspace: Workspace, offices: str
+) -> None:
+    instruments.stage(actor, workspace, offices, "offices.xlsx", form(OFTEN))
+    newest = instruments.publish(actor, workspace, offices).version
+    first = VersionRow.objects.filter(workspace=workspace).exclude(version=newest).get().version
+
+    changed = text_of(person.get(f"/mauritius/forms/{offices}?version={newest}"))
+    unchanged = text_of(person.get(f"/mauritius/forms/{offices}?version={first}"))
+
+    assert f"What changed since version {first}" in changed
+    assert "“staff” is no longer asked." in changed
+    assert "What changed" not in unchanged
+    assert "minutes to answer" in unchanged
+
+
 def test_the_paper_form_is_a_pdf(person: Client, offices: str) -> None:
     paper = person.get(f"/mauritius/forms/{offices}/paper/fr")
 

@@ -30,7 +30,7 @@ from filao.store.collection import (
 from filao.store.people import Workspace
 from filao.work import vault
 from filao.work.access import Actor
-from filao.work.collection import doors, drafts, rounds, tokens
+from filao.work.collection import doors, drafts, instruments, rounds, tokens
 
 pytestmark = pytest.mark.database
 
@@ -495,6 +495,19 @@ def test_under_kreol_no_english_of_ours_is_seen(workspace: Workspace, link: str)
     assert len(english) > 40
     assert [message for message in english for words in seen if message in words] == []
     assert "pa enn nimero antie" in seen[2]
+
+
+def test_one_of_filaos_own_forms_bears_its_title_in_the_persons_language(actor: Actor, workspace: Workspace) -> None:
+    instruments.make(actor, workspace, "officer-survey")
+    instruments.publish(actor, workspace, "officer-survey")
+    id = rounds.create(actor, workspace, "officer-survey", rounds.Plan("Officers", "open"))
+    token = rounds.link(actor, workspace, id)
+
+    assert Respondent(workspace, token, "mfe").title == "Sondaz bann zofisie lor trafik dimounn"
+    assert Respondent(workspace, token, "fr").title == "Enquête auprès des agents sur la traite des personnes"
+    kreol = Respondent(workspace, token, "mfe")
+    assert "enn premie zet" in kreol.words
+    assert "[draft]" not in kreol.words
 
 
 def test_every_day_of_a_page_is_written_in_its_language(workspace: Workspace) -> None:

@@ -13,6 +13,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filao.core.forms.reading import minutes
+from filao.core.forms.versions import compare
 from filao.core.instruments import MOVES, PURPOSES, Instrument
 from filao.documents import paper_form
 from filao.documents.words import changes, checks
@@ -121,16 +123,29 @@ def one(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
         if done:
             return done
     version = request.GET.get("version", "")
-    has_form = bool(found.versions or found.draft)
+    form = papers.form(shown.actor, shown.workspace, code, version)[0] if found.versions or found.draft else None
+    before, differences = _differences(shown, found, version)
     context = {
         "found": found, "upload": upload, "moves": MOVES[found.state], "version": version,
-        "rows": papers.rows(shown.actor, shown.workspace, code, version, shown.language) if has_form else (),
-        "form": papers.form(shown.actor, shown.workspace, code, version)[0] if has_form else None,
+        "rows": papers.rows(shown.actor, shown.workspace, code, version, shown.language) if form else (),
+        "form": form, "before": before, "differences": differences,
+        "minutes": minutes(form, language=shown.language, purpose=found.purpose) if form else None,
         "own": code in catalogue.CATALOGUE, "papers": paper_form.LANGUAGES,
         "answers": shelf.answered(shown.actor, shown.workspace).get(code, 0),
         "trial": shelf.trial(shown.actor, shown.workspace, code) if shown.may("instruments.edit") else "",
     }  # fmt: skip
     return render(request, "collect/form.html", context, status=422 if upload.errors else 200)
+
+
+def _differences(shown: Shown, found: Instrument, version: str) -> tuple[str, list[tuple[str, str]]]:
+    """The version before the one shown, and what changed since, each with what it means for answers."""
+    known = [one.version for one in found.versions]
+    place = known.index(version) if version in known else -1
+    if place < 0 or place + 1 >= len(known):
+        return "", []
+    new, old = (papers.form(shown.actor, shown.workspace, found.code, one)[0] for one in known[place : place + 2])
+    told = [(changes.sentence(one, shown.language), changes.effect(one, shown.language)) for one in compare(old, new)]
+    return known[place + 1], told
 
 
 def _changed(request: HttpRequest, shown: Shown, found: Instrument, upload: UploadForm) -> HttpResponse | None:

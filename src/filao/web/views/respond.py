@@ -62,6 +62,8 @@ def _told(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, language: str, status: int = 200, **context: Any) -> HttpResponse:
+    if isinstance(door := context.get("door"), Door):
+        context["door"] = door.said_in(language)
     with translation.override(language):
         response = render(request, f"respond/{name}.html", {"language": language, **context}, status=status)
     response["Content-Language"] = language

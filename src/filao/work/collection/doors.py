@@ -6,7 +6,8 @@ Nothing here asks for a right: the link is the right. What is not open says why,
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from filao.core.fieldwork import Quota, closed_to, quota_states
 from filao.core.problems import Problem
+from filao.documents.words import instruments as catalogue
 from filao.store.collection import InstrumentRow, InvitationRow, RoundRow, VersionRow
 from filao.store.engagement import EngagementRow
 from filao.store.people import Workspace
@@ -50,6 +52,11 @@ class Door:
     simulated: bool = False
     asks: tuple[str, ...] = ()
     offline: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def said_in(self, language: str) -> Door:
+        """The door with its title in a language, where one of our own forms has it."""
+        return replace(self, title=self.titles.get(language, self.title))
 
 
 def find(slug: str, token: str) -> Door:
@@ -94,6 +101,7 @@ def _to_round(workspace: Workspace, token: str, round: RoundRow, invitation: Inv
         "answered" if answered else state, round.id, invitation.id if invitation else "",
         round.opens_on, round.closes_on, round.simulated or workspace.simulated, _asks(workspace, round.instrument.engagement),
         round.offline,
+        _titles(round.instrument),
     )  # fmt: skip
 
 
@@ -114,7 +122,7 @@ def _trial(workspace: Workspace, token: str) -> Door:
     return Door(
         workspace, token, row.instrument_id, row.instrument.title, row.instrument.anonymous, row.id, "trial",
         "open" if row.instrument.state in _TAKING else "over", simulated=True,
-        asks=_asks(workspace, row.instrument.engagement), offline=True,
+        asks=_asks(workspace, row.instrument.engagement), offline=True, titles=_titles(row.instrument),
     )  # fmt: skip
 
 
@@ -134,6 +142,13 @@ def state_of(round: RoundRow, today: date) -> Literal["open", "early", "over"]:
     if round.stopped_on or round.instrument.state not in _TAKING or (round.closes_on and round.closes_on < today):
         return "over"
     return "early" if round.opens_on and round.opens_on > today else "open"
+
+
+def _titles(instrument: InstrumentRow) -> dict[str, str]:
+    own = catalogue.CATALOGUE.get(instrument.code)
+    if own is None or own.titles[0] != instrument.title:
+        return {}
+    return dict(zip(("en", "fr", "mfe"), own.titles, strict=True))
 
 
 def _asks(workspace: Workspace, engagement: EngagementRow | None) -> tuple[str, ...]:
