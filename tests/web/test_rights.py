@@ -46,6 +46,7 @@ EXPERTS = READERS - {"member", "observer"}
 ASKERS = READERS - {"observer"}
 ANALYSTS = TEAM | {"owner"}
 HEADS = frozenset({"owner", "coordinator"})
+KEEPERS = ANALYSTS | {"administrator"}
 TRAINERS = TEAM | {"trainer", "monitoring"}
 STAFF = EVERYBODY - {"member", "observer", "collector"}
 
@@ -113,6 +114,15 @@ PAGES: dict[str, Page] = {
     "aside": Page("fieldwork/aside", TEAM, TEAM),
     "round-new": Page("fieldwork/new", TRAINERS, TRAINERS),
     "round": Page("fieldwork/{round}", EXPERTS, TRAINERS),
+    "round-invitations": Page("fieldwork/{round}/invitations", EXPERTS, TRAINERS),
+    "round-messages": Page("fieldwork/{round}/messages", TRAINERS, TRAINERS),
+    "round-paper": Page("fieldwork/{round}/cards.pdf", NOBODY, TRAINERS, form_only=True),
+    "pairs": Page("fieldwork/pairs", EXPERTS, EXPERTS),
+    "pairs-file": Page("fieldwork/pairs/badges.pdf", NOBODY, TRAINERS, form_only=True),
+    "answers": Page("forms/survey/answers", EXPERTS),
+    "answers-import": Page("forms/survey/answers/import", TEAM, TEAM),
+    "answers-export": Page("forms/survey/answers/export/csv", TEAM, TEAM),
+    "answers-review": Page("answer-files/none", TEAM, TEAM),
     "documents": Page("documents", READERS),
     "document": Page("documents/partner-list", READERS),
     "build": Page("documents/partner-list/build", READERS, ANALYSTS),
@@ -132,6 +142,15 @@ PAGES: dict[str, Page] = {
     "instalment": Page("engagements/training-2026/instalments/1", READERS, TEAM),
     "data-date": Page("data-date", TEAM | {"administrator"}, TEAM | {"administrator"}),
     "people": Page("people", HEADS | {"administrator"}, HEADS | {"administrator"}),
+    "protection": Page("protection", KEEPERS, HEADS),
+    "protection-kind": Page("protection/kinds/accounts", KEEPERS, KEEPERS),
+    "protection-engagement": Page("protection/engagements/mapping-update", HEADS, HEADS),
+    "requests": Page("protection/requests", KEEPERS, KEEPERS),
+    "breaches": Page("protection/breaches", KEEPERS, KEEPERS),
+    "breach": Page("protection/breaches/1", KEEPERS, KEEPERS),
+    "breach-notice": Page("protection/breaches/1.pdf", NOBODY, ANALYSTS, form_only=True),
+    "certificate": Page("protection/certificates/1.pdf", NOBODY, ANALYSTS, form_only=True),
+    "paper": Page("protection/papers/processing-record.pdf", NOBODY, ANALYSTS, form_only=True),
     "journal": Page("journal", ANALYSTS | {"administrator"}),
     "vault": Page("words", ANALYSTS, ANALYSTS),
 }  # fmt: skip
