@@ -52,12 +52,14 @@ STAFF = EVERYBODY - {"member", "observer", "collector"}
 
 
 class Page(NamedTuple):
-    """An address below the workspace, who reads it, who sends its form; `form_only` where there is no page to read."""
+    """An address below the workspace, who reads it, who sends its form; `form_only` where there is no page to read,
+    `absent` where the example holds no such thing: who may ask is then told so, and who may not is refused before that."""
 
     address: str
     reads: frozenset[str]
     acts: frozenset[str] = NOBODY
     form_only: bool = False
+    absent: bool = False
 
 
 PAGES: dict[str, Page] = {
@@ -91,6 +93,7 @@ PAGES: dict[str, Page] = {
     "questions": Page("questions", ASKERS),
     "question": Page("questions/{question}", ASKERS, TEAM),
     "desk": Page("meetings", TEAM),
+    "guides": Page("meetings/guides", TEAM, TEAM),
     "interview-new": Page("meetings/new", TEAM, TEAM),
     "interview": Page("meetings/{meeting}", TEAM, TEAM),
     "interview-edit": Page("meetings/{meeting}/edit", TEAM, TEAM),
@@ -114,15 +117,16 @@ PAGES: dict[str, Page] = {
     "aside": Page("fieldwork/aside", TEAM, TEAM),
     "round-new": Page("fieldwork/new", TRAINERS, TRAINERS),
     "round": Page("fieldwork/{round}", EXPERTS, TRAINERS),
+    "round-file": Page("fieldwork/{round}/file", TRAINERS | {"collector"}, TRAINERS | {"collector"}),
     "round-invitations": Page("fieldwork/{round}/invitations", EXPERTS, TRAINERS),
     "round-messages": Page("fieldwork/{round}/messages", TRAINERS, TRAINERS),
-    "round-paper": Page("fieldwork/{round}/cards.pdf", NOBODY, TRAINERS, form_only=True),
+    "round-paper": Page("fieldwork/{round}/cards.pdf", NOBODY, TRAINERS, form_only=True, absent=True),
     "pairs": Page("fieldwork/pairs", EXPERTS, EXPERTS),
     "pairs-file": Page("fieldwork/pairs/badges.pdf", NOBODY, TRAINERS, form_only=True),
     "answers": Page("forms/survey/answers", EXPERTS),
     "answers-import": Page("forms/survey/answers/import", TEAM, TEAM),
-    "answers-export": Page("forms/survey/answers/export/csv", TEAM, TEAM),
-    "answers-review": Page("answer-files/none", TEAM, TEAM),
+    "answers-export": Page("forms/survey/answers/export/csv", NOBODY, TEAM, form_only=True),
+    "answers-review": Page("answer-files/none", TEAM, TEAM, absent=True),
     "documents": Page("documents", READERS),
     "document": Page("documents/partner-list", READERS),
     "build": Page("documents/partner-list/build", READERS, ANALYSTS),
@@ -147,8 +151,8 @@ PAGES: dict[str, Page] = {
     "protection-engagement": Page("protection/engagements/mapping-update", HEADS, HEADS),
     "requests": Page("protection/requests", KEEPERS, KEEPERS),
     "breaches": Page("protection/breaches", KEEPERS, KEEPERS),
-    "breach": Page("protection/breaches/1", KEEPERS, KEEPERS),
-    "breach-notice": Page("protection/breaches/1.pdf", NOBODY, ANALYSTS, form_only=True),
+    "breach": Page("protection/breaches/1", KEEPERS, KEEPERS, absent=True),
+    "breach-notice": Page("protection/breaches/1.pdf", NOBODY, ANALYSTS, form_only=True, absent=True),
     "certificate": Page("protection/certificates/1.pdf", NOBODY, ANALYSTS, form_only=True),
     "paper": Page("protection/papers/processing-record.pdf", NOBODY, ANALYSTS, form_only=True),
     "journal": Page("journal", ANALYSTS | {"administrator"}),
@@ -158,7 +162,8 @@ PAGES: dict[str, Page] = {
 
 OPEN = {
     "open", "language", "join", "link", "wall", "respond", "respond-stopped", "respond-picture", "respond-draft",
-    "respond-withdraw", "device-forms", "device-submission", "device-form", "device-manifest", "device-media",
+    "respond-withdraw", "offline", "offline-worker", "offline-form", "offline-file",
+    "offline-submission", "device-forms", "device-submission", "device-form", "device-manifest", "device-media",
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
     "account_reset_password_from_key",
@@ -291,9 +296,10 @@ def verdict(answer: HttpResponse) -> str:
 
 
 def expected(page: Page, method: str, role: str) -> str:
+    found = "nothing" if page.absent else "open"
     if method == "GET":
-        return "nothing" if page.form_only else "open" if role in page.reads else "refused"
-    return "no form" if not page.acts else "open" if role in page.acts else "refused"
+        return "nothing" if page.form_only else found if role in page.reads else "refused"
+    return "no form" if not page.acts else found if role in page.acts else "refused"
 
 
 @pytest.mark.usefixtures("a_server")

@@ -64,8 +64,8 @@ def _counted(tally: Tally, language: str) -> Counted:
     return Counted(tally, variable.label(language), tuple(bars))
 
 
-@form_only
 @in_workspace("responses.export", "responses.export")
+@form_only
 def download(request: HttpRequest, shown: Shown, code: str, format: str) -> HttpResponse:
     name, data = exports.export(
         shown.actor, shown.workspace, code, format, language=request.POST.get("language", ""),
