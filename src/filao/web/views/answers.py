@@ -64,7 +64,7 @@ def _counted(tally: Tally, language: str) -> Counted:
     return Counted(tally, variable.label(language), tuple(bars))
 
 
-@in_workspace("responses.export", "responses.export")
+@in_workspace("", "responses.export")
 @form_only
 def download(request: HttpRequest, shown: Shown, code: str, format: str) -> HttpResponse:
     name, data = exports.export(
