@@ -66,6 +66,11 @@ def write_stata(export: Export, language: str = "") -> bytes:
     return _written(export, language, ".dta", _save_stata)
 
 
+def _still(data: bytes) -> bytes:
+    """The file without the moment it was written at (SPSS keeps it in 17 bytes of the head): the same answers, the same file."""
+    return data[:92] + b"01 Jan 8000:00:00" + data[109:] if data.startswith(b"$FL") else data
+
+
 def _written(export: Export, language: str, ending: str, save: Callable[[_Frame, Path], None]) -> bytes:
     try:
         import pandas  # noqa: F401
@@ -77,7 +82,7 @@ def _written(export: Export, language: str, ending: str, save: Callable[[_Frame,
         for table in export.tables:
             path = Path(folder) / f"table{ending}"
             save(_frame(export, table, language), path)
-            files[f"{table.name}{ending}"] = path.read_bytes()
+            files[f"{table.name}{ending}"] = _still(path.read_bytes())
     return next(iter(files.values())) if len(files) == 1 else zipped(files)
 
 
