@@ -488,3 +488,12 @@ def test_the_page_keeps_to_its_budget() -> None:
 
     assert packed["engine.js"] <= 290 * 1024
     assert packed["offline.js"] + packed["offline.css"] + packed["respond.css"] <= 25 * 1024
+
+
+def test_the_frame_of_the_page_follows_the_language(device: Device) -> None:
+    page = device.open()
+
+    page.get_by_role("button", name="Français").click()
+
+    expect(page.locator("#notice")).to_have_text("Simulé : ce que vous répondez ici ne compte pas")
+    expect(page.locator("#asks")).to_contain_text("Demandé par")

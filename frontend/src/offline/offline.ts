@@ -300,6 +300,11 @@ function languages(): void {
     }, "", { lang: code, "aria-current": code === spoken() ? "true" : null }),
   );
   place.setAttribute("aria-label", say("language"));
+  document.getElementById("skip")!.textContent = say("skip");
+  if (setting.asks.length) document.getElementById("asks")!.textContent = `${say("asked_by")} ${setting.asks.join(", ")}`;
+  const notice = document.getElementById("notice");
+  notice?.setAttribute("aria-label", say("notice"));
+  notice?.replaceChildren(say(`notice_${setting.notice}`));
   place.replaceChildren(...buttons);
 }
 

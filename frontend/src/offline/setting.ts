@@ -16,6 +16,7 @@ export interface Setting {
   once: boolean;
   begin: boolean;
   why: string;
+  notice: string;
   file_limit: number;
   languages: [string, string][];
   language: string;
@@ -42,7 +43,7 @@ export const knows = (key: string): boolean => key in setting.words[language];
 export function say(key: string, facts: Record<string, string | number> = {}): string {
   const found = setting.words[language][key];
   if (found === undefined) throw new Error(`no words for ${key}`);
-  if (typeof found === "string") return placed(found, facts);
   const n = Number(facts.n);
-  return placed(found[language === "en" ? Number(n !== 1) : Number(n > 1)], facts);
+  const chosen = typeof found === "string" ? found : found[language === "en" ? Number(n !== 1) : Number(n > 1)];
+  return placed(language === "fr" ? chosen.replace(/ ([:;?!»])/g, "\u00a0$1") : chosen, facts);
 }

@@ -26,6 +26,11 @@ def _two(one: str, more: str) -> tuple[str, str]:
 def _frame() -> Words:
     return {
         "language": _("Language"),
+        "skip": _("Skip to the content"),
+        "asked_by": _("Asked by"),
+        "notice": _("Notice"),
+        "notice_trial": _("For trying out: what you answer here counts for nothing"),
+        "notice_simulated": _("Simulated: what you answer here counts for nothing"),
         "waiting": _("Waiting to be sent ({n})"),
         "online": _("There is a network."),
         "no_network": _("No network: answers are kept here."),

@@ -53,13 +53,14 @@ def _setting(door: Door, language: str) -> dict[str, Any]:
     """What the script of the page knows; see frontend/src/offline/setting.ts."""
     of = [door.workspace.slug, door.token]
     kit = offline.kit(door)
+    notice = "trial" if door.mode == "trial" else "simulated" if door.simulated else ""
     why = door.state if door.state != "open" else "" if door.offline else "off"
     return {
         "link": reverse("respond", args=of), "page": reverse("offline", args=of), "worker": reverse("offline-worker", args=of),
         "form": reverse("offline-form", args=of), "media": reverse("offline-file", args=[*of, "_"])[:-1],
         "submission": reverse("offline-submission", args=of), "id": kit.form_id, "version": kit.version, "files": kit.files,
         "title": door.title, "asks": door.asks, "anonymous": door.anonymous, "once": bool(door.invitation),
-        "begin": not why, "why": why, "file_limit": drafts.FILE_LIMIT // 2**20, "language": language,
+        "begin": not why, "why": why, "notice": notice, "file_limit": drafts.FILE_LIMIT // 2**20, "language": language,
         "languages": [(code, translation.get_language_info(code)["name_local"]) for code in dict(settings.LANGUAGES)],
         "words": words.every_language(),
     }  # fmt: skip
