@@ -53,6 +53,7 @@ PAGES = {
     "engagement": "/mauritius/engagements/mapping-update",
     "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
     "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
+    "people": "/mauritius/people",
     "journal": "/mauritius/journal",
     "data-date": "/mauritius/data-date",
     "vault": "/mauritius/words",
