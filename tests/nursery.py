@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -49,7 +50,7 @@ def main(folder: str) -> None:
         connections.close_all()
         _say({"port": port.getsockname()[1], "tokens": tokens})
         child = 0
-        for word in sys.stdin:
+        for word in chain(sys.stdin, ["end"]):
             if child:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
@@ -97,10 +98,10 @@ def _looked_at() -> dict[str, Any]:
     from django.db import connection
 
     from filao.core.problems import Problem
+    from filao.exchange import parcels
     from filao.store import blobs
     from filao.store.collection import AttachmentRow, QuarantineRow, ResponseRow
     from filao.work import accounts, vault, workspaces
-    from filao.work.collection import parcels
 
     workspace = workspaces.find(accounts.local_actor(), "one")
     leave = vault.reading(accounts.local_actor(), workspace, "look")

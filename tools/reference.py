@@ -54,6 +54,7 @@ def settings() -> str:
     found = [
         ("`FILAO_WORKERS`", "processes that build documents (default 1)"),
         ("`FILAO_PASSPHRASE`", "passphrase of `filao backup` and `filao restore`"),
+        ("`FILAO_WORDS`", "passphrase of the words of people, for `filao responses rebuild`"),
     ]
     rows = [(f"`{name}`", meaning) for name, meaning in rows]
     return _page(["# Settings", lines[0], _table(("variable", "meaning"), [*rows, *found])])

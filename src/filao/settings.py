@@ -244,6 +244,7 @@ LOGGING = {
         "django.request": {
             "level": "ERROR"
         },  # a page refused is no fault, and when somebody answered is nobody's business
+        "waitress.queue": {"level": "ERROR"},  # a request that waits for a thread is no event
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -58,6 +58,13 @@ def test_every_kind_of_record_can_be_read() -> None:
     assert [t.code for t in register.vocabulary.territories("island")] == ["ISLE"]
 
 
+def test_a_register_reads_the_same_in_whatever_order_a_database_gives_its_claims() -> None:
+    forth, back = assemble(a_country(), DATE), assemble(reversed(a_country()), DATE)
+
+    assert [list(of) for of in everything(forth)] == [list(of) for of in everything(back)]
+    assert list(back.organisations) == ["A", "B", "C"]
+
+
 def test_what_is_not_there_is_none() -> None:
     register = register_of(organisation=Bodies)
 

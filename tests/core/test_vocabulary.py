@@ -145,7 +145,7 @@ def test_territories_are_read_by_kind_in_the_order_of_the_list() -> None:
 def test_mauritius_adds_its_territories_and_keeps_every_standard_list(mauritius: Register) -> None:
     words = mauritius.vocabulary
 
-    assert [t.code for t in words.territories("main_island", "island")] == ["RODRIGUES", "MAIN_ISLAND"]
+    assert [t.code for t in words.territories("main_island", "island")] == ["MAIN_ISLAND", "RODRIGUES"]
     assert len(words.territories("district")) == 9
     assert {t.within for t in words.territories("district")} == {"MAIN_ISLAND"}
     assert words.scheme("district").terms["RODRIGUES"].iso == "MU-RO"

@@ -208,7 +208,11 @@ MEETING_BODY = "DSD"
 def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
     """Ids of what has to be made first: a meeting that may not be named, with what came of it, and more."""
     first = engagements.find(actor, workspace)
-    body = next(b.id for b in acts.read(actor, workspace).organisations.values() if b.kind == "government")
+    bodies = acts.read(actor, workspace).organisations
+    asked = documents.material(actor, workspace).analysis.questions
+    body = next(
+        q.organisation_id for q in asked if q.organisation_id and bodies[q.organisation_id].kind == "government"
+    )
     meeting = desk.log(
         actor, workspace,
         desk.Meeting(body, function="Head of unit", status="held", consent=True, attribution="background",

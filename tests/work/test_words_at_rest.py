@@ -98,3 +98,20 @@ def test_words_kept_in_clear_by_an_earlier_version_are_closed_when_it_is_brought
     assert copy.name in told
     filao("doctor", "--mend", data=tmp_path / "old")
     assert _planted(tmp_path / "old") == []
+
+
+def test_rows_of_answers_are_made_again_by_the_command_line(laptop: Path, tmp_path: Path) -> None:
+    filao("backup", tmp_path / "all.filao", "--passphrase", PASSPHRASE, data=laptop)
+    filao("restore", tmp_path / "all.filao", tmp_path / "one", "--passphrase", PASSPHRASE)
+    in_process(
+        "import django; django.setup(); from tests.collecting import answer, publish; "
+        "from filao.work import accounts, workspaces; from filao.work.collection.ingest import take; "
+        "from filao.store.collection import ResponseRow; workspace = workspaces.find(accounts.local_actor(), 'mauritius'); "
+        "publish(workspace); take(workspace, answer(sector='police').xml, {}, channel='collect'); "
+        "ResponseRow.objects.all().delete()",
+        tmp_path / "one",
+    )
+
+    told = filao("responses", "rebuild", "--json", data=tmp_path / "one").stdout
+
+    assert json.loads(told) == {"read": 1, "mended": 0, "made": 1, "lost": 0}

@@ -142,3 +142,34 @@ def export(
             file.write(piece)
     part.replace(target)
     click.echo(str(target))
+
+
+@responses.command("rebuild")
+@django.data_option
+@click.option("--workspace", "slug", default="", help="Address of the workspace (default: the only one).")
+@click.option(
+    "--passphrase", envvar="FILAO_WORDS", default="", help="Passphrase of the words, where they are under one."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+def rebuild(data: Path | None, slug: str, passphrase: str, as_json: bool) -> None:
+    """Make the rows of answers again from their closed bytes: what was lost comes back, what differs is mended.
+
+    Exit code 1 when bytes are gone or cannot be opened.
+    """
+    django.ready(data)
+    django.migrate()
+    from filao.work import vault, workspaces
+    from filao.work.collection import rebuild as work
+
+    actor = workspaces.local_actor()
+    workspace = workspaces.only(actor, slug)
+    if passphrase:
+        vault.unlock(actor, workspace, passphrase)
+    with progress("Reading the answers"):
+        done = work.rebuild(actor, workspace)
+    if as_json:
+        print_json({"read": done.read, "mended": done.mended, "made": done.made, "lost": done.lost})
+    else:
+        click.echo(f"{done.read} answers read: {done.mended} rows mended, {done.made} made again, {done.lost} lost.")
+    if done.lost:
+        click.get_current_context().exit(1)

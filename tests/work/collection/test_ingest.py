@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -545,3 +547,40 @@ def test_a_key_destroyed_in_between_takes_the_next_answer_under_a_new_key(actor:
 
     assert (again.status, new.status) == ("duplicate", "created")
     assert vault.key_id(blobs.get(row(2).raw)) != vault.key_id(blobs.get(row(1).raw))
+
+
+def test_an_answer_that_came_second_leaves_no_file_behind(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(workspace)
+    take(workspace, answer(1, sector="police").xml, {}, channel="collect")
+    before = set(blobs.all_digests())
+    asked = iter((False, True, True))
+    monkeypatch.setattr(ingest, "is_known", lambda *_: next(asked))
+
+    again = take(workspace, answer(1, sector="police").xml, {}, channel="collect")
+
+    assert again.status == "duplicate"
+    assert set(blobs.all_digests()) == before
+
+
+def test_every_question_to_the_tables_names_the_workspace(workspace: Workspace) -> None:
+    from django.db import connection
+    from tests.work.test_isolation import unbound
+
+    publish(workspace)
+    take(workspace, answer(9).xml, {}, channel="collect")  # the key of the machine is nobody's: asked for once
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        seen.append(re.sub(r"\bstore_(\w+)", r'"store_\1"', sql.replace('"', "")).replace(" id =", ' "id" ='))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch):
+        take(workspace, answer(1, photo="a.jpg").xml, {}, channel="collect", collector=collector(workspace))
+        take(workspace, answer(1, photo="a.jpg").xml, {"a.jpg": b"x"}, channel="collect")
+        take(workspace, answer(2, replaces=1, photo="a.jpg").xml, {}, channel="collect")
+        take(workspace, b"broken", {}, channel="collect")
+
+    assert len(seen) > 15
+    assert unbound(seen) == []

@@ -86,3 +86,20 @@ def test_rows_whose_bytes_are_gone_are_counted(actor: Actor, workspace: Workspac
     blobs.remove(ResponseRow.objects.get(instance_id=answer(3).id).raw)
 
     assert rebuild(actor, workspace).lost == 1
+
+
+def test_answers_of_a_blind_round_stay_closed_until_they_are_shuffled_in(actor: Actor, workspace: Workspace) -> None:
+    version = publish(workspace)
+    of = a_round(workspace, version, "blind")
+    for number in (1, 2):
+        take(workspace, answer(number, sector="police").xml, {}, channel="web", round=of)
+    held = ResponseRow.objects.get(instance_id=answer(1).id).closed
+    ResponseRow.objects.get(instance_id=answer(2).id).delete()
+
+    rebuild(actor, workspace)
+
+    found = {row.instance_id: row for row in ResponseRow.objects.all()}
+    assert found[answer(1).id].closed == held
+    assert {row.state for row in found.values()} == {"waiting"}
+    assert all("police" not in str(row.closed) for row in found.values())
+    assert {row.received_on for row in found.values()} == {None}

@@ -213,7 +213,7 @@ class Holding:
         """
         records: dict[str, dict[str, Record]] = {}
         left_out = 0
-        for key, group in self._claims.items():
+        for key, group in sorted(self._claims.items()):  # no database need keep the order in which rows were written
             if key not in self._records:
                 self._records[key] = _record(*key, group.values(), self._origin, self._parties, "", "")
             record = self._records[key]

@@ -220,6 +220,7 @@ class _Answer:
         self.blind = how.round is not None and how.round.mode == "blind"
         self.quiet = place.anonymous or self.blind
         self.code = receipt_code(sealer, instance.instance_id, xml)
+        self.kept: list[str] = []
 
     def keep(self, files: Mapping[str, Content]) -> Receipt:
         refused = self.said.agreed.get("consent") in REFUSED
@@ -230,12 +231,19 @@ class _Answer:
         except IntegrityError:
             if not is_known(self.workspace.id, self.instance.instance_id):
                 raise
+            self._undo()
             return _again(self.workspace, self.instance, self.xml, files, self.how)
         except _Raced as raced:
+            self._undo()
             return _put_aside(
                 self.workspace, self.place, self.instance, raced.reason, self.xml, files, self.how
             )  # fmt: skip
         return Receipt("created", self.instance.instance_id, "" if refused else self.code)
+
+    def _undo(self) -> None:
+        """Remove the files of an answer whose row did not come to be; only where that is certain."""
+        for digest in self.kept:
+            blobs.remove(digest)
 
     def _base(self, **more: Any) -> ResponseRow:
         """The row with what every answer tells; of anonymous and blind ones a day at most."""
@@ -281,7 +289,8 @@ class _Answer:
         came = [name for name in self.said.files if name in files]
         closed = [self.sealer.seal(parcels.pack(about, self.xml), parcels.ANSWER)]
         closed += [_closed_file(self.sealer, row.instance_id, name, files[name]) for name in came]
-        row.raw, *digests = blobs.put_all(closed, timeless=self.quiet)
+        self.kept = blobs.put_all(closed, timeless=self.quiet)
+        row.raw, *digests = self.kept
         attachments = {
             name: AttachmentRow(
                 workspace_id=self.workspace.id, response=row, name=name, sealed=digest, size=len(files[name])

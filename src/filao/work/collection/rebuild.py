@@ -153,6 +153,8 @@ class _Wanted:
             collector=CollectorRow.objects.filter(**of, id=self.about.get("collector", "")).first(),
             received_on=_day(self.about.get("on")), received_at=_moment(self.about.get("at")),
         )  # fmt: skip
+        if row.round is not None and row.round.mode == "blind":
+            blind.hold(row)
         row.save(force_insert=True)
         ResponseRow.objects.filter(**of, id=row.replaces_id).update(current=False)
         AttachmentRow.objects.bulk_create(
