@@ -14,7 +14,7 @@ from filao.exchange import openrosa
 from filao.exchange import xform as forms
 
 FORM = forms.read(xform(), "visit")
-SORTING = sorting(FORM, {})
+SORTING = sorting(FORM)
 XML = (
     answer(sector="police", needs="law data", officers="12", told="words", photo="a.jpg", tie__with="CDU").xml,
     answer(2, replaces=1, meta="<orx:audit>audit.csv</orx:audit>", share="0.5", since="2020-01-01").xml,

@@ -57,33 +57,31 @@ def bare(path: str) -> str:
     return _POSITION.sub("", path) if "[" in path else path
 
 
-def sorting(questionnaire: Questionnaire, lists: Mapping[str, Collection[str]]) -> Sorting:
-    """How to sort the answers of a form. `lists` holds the values of each list that stands in a file, by instance."""
-    found = {question.path: _fits(question, questionnaire, lists) for question in questionnaire.questions()}
+def sorting(questionnaire: Questionnaire) -> Sorting:
+    """How to sort the answers of a form whose lists are among its instances, those that stand in files too."""
+    found = {question.path: _fits(question, questionnaire) for question in questionnaire.questions()}
     files = frozenset(q.path for q in questionnaire.questions() if q.type in FILE_TYPES)
     return Sorting({path: fits for path, fits in found.items() if fits is not None}, files)
 
 
-def _fits(question: Question, questionnaire: Questionnaire, lists: Mapping[str, Collection[str]]) -> Fits | None:
+def _fits(question: Question, questionnaire: Questionnaire) -> Fits | None:
     if question.type == "note" or FAMILIES[question.type] not in CLOSED:
         return None
     if pattern := _PATTERNS.get(question.type):
         matches = re.compile(pattern).fullmatch
         return lambda text: matches(text) is not None
-    options = frozenset(_options(question, questionnaire, lists))
+    options = frozenset(_options(question, questionnaire))
     if question.type == "select_one":
         return options.__contains__
     return lambda text: len(text) < 10_000 and options.issuperset(text.split())
 
 
-def _options(question: Question, questionnaire: Questionnaire, lists: Mapping[str, Collection[str]]) -> Collection[str]:
+def _options(question: Question, questionnaire: Questionnaire) -> Collection[str]:
     """Values that the form lists for a question; none where they are what people have typed into a repeat."""
     choices = question.choices
     if choices is None:
         return ()
     if choices.listed:
         return [choice.value for choice in choices.listed]
-    rows = questionnaire.instances.get(choices.instance)
-    if rows is not None:
-        return [row.columns.get(choices.value, row.value) for row in rows]
-    return lists.get(choices.instance, ())
+    rows = questionnaire.instances.get(choices.instance, ())
+    return [row.columns.get(choices.value, row.value) for row in rows]

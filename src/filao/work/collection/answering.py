@@ -23,8 +23,8 @@ from filao.store.collection import InvitationRow, RoundRow
 from filao.work.collection import drafts, ingest
 from filao.work.collection.doors import Door
 from filao.work.collection.drafts import Draft
-from filao.work.collection.fillable import Fillable, of_version
 from filao.work.collection.ingest import Receipt
+from filao.work.collection.published import Published, of_version
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Sitting:
     door: Door
     code: str
     draft: Draft
-    form: Fillable
+    form: Published
     filling: Filling
 
     @cached_property
@@ -51,7 +51,7 @@ class Sitting:
         return values
 
 
-def form_behind(door: Door) -> Fillable:
+def form_behind(door: Door) -> Published:
     """Public: the form that a door leads to."""
     return of_version(door.workspace, door.version)
 
@@ -76,7 +76,7 @@ def begin(door: Door, language: str, *, given_phase: str = "") -> str:
     return drafts.begin(door, Draft(door.version, language, kept=filling.dump(), given=tuple(values)))
 
 
-def _is_phase(form: Fillable, question: Question, given: str) -> bool:
+def _is_phase(form: Published, question: Question, given: str) -> bool:
     known = {option.value for option in options_of(question, form.questionnaire)} or {"before", "after"}
     return given in known
 
@@ -174,7 +174,7 @@ def picture(door: Door, name: str) -> tuple[bytes, str]:
     return data, kind.media_type
 
 
-def _filling(door: Door, form: Fillable, language: str, kept: Mapping[str, Any] | None = None) -> Filling:
+def _filling(door: Door, form: Published, language: str, kept: Mapping[str, Any] | None = None) -> Filling:
     now = timezone.localtime()
     if kept is None:
         return Filling(

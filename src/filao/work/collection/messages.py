@@ -22,7 +22,7 @@ from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
 from filao.work.collection import doors, invitations, rounds
-from filao.work.collection.fillable import fillable
+from filao.work.collection.published import of_row
 
 Address = Callable[[str], str]
 """The whole address of a link, from its token."""
@@ -44,7 +44,7 @@ class Message:
 def asking(workspace: Workspace, row: RoundRow, language: str) -> Asking:
     """What messages of a round speak of."""
     newest = doors.newest(workspace, row.instrument)
-    needed = minutes(fillable(newest).questionnaire, language=language).most if newest else 10.0
+    needed = minutes(of_row(newest).questionnaire, language=language).most if newest else 10.0
     engagement = row.instrument.engagement
     client = str(engagement.terms.get("client", "")) if engagement else ""
     day = numbers.day(row.closes_on.isoformat(), language) if row.closes_on else ""

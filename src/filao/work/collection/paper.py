@@ -24,8 +24,8 @@ from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
 from filao.work.collection import doors, ingest
-from filao.work.collection.fillable import Fillable, fillable
 from filao.work.collection.ingest import Receipt
+from filao.work.collection.published import Published, of_row
 
 _SHEETS = uuid.UUID("5f1c1a52-6f0e-5d7c-9a53-6d0c4e1f2b88")
 """Namespace of the ids that numbers of sheets make (RFC 9562, version 5)."""
@@ -48,7 +48,7 @@ class Sheet:
     `faults` keep it from being taken; `gaps` are needed answers that the paper leaves
     open; `left_out` are answers to questions that by the form's logic were not asked."""
 
-    form: Fillable
+    form: Published
     page: Filling
     filling: Filling
     repeats: Mapping[str, int]
@@ -69,7 +69,7 @@ def open_sheet(
     """
     access.require(actor, "answers.enter", workspace)
     row = _version(workspace, code)
-    form, typed = fillable(row), typed or {}
+    form, typed = of_row(row), typed or {}
     values, wrong = _read(form, typed)
     if repeats is None:
         repeats = {
@@ -88,7 +88,7 @@ def open_sheet(
     )  # fmt: skip
 
 
-def _read(form: Fillable, typed: Mapping[str, str]) -> tuple[dict[str, str], list[AnswerFault]]:
+def _read(form: Published, typed: Mapping[str, str]) -> tuple[dict[str, str], list[AnswerFault]]:
     """What was typed as answers, and what of it cannot be read."""
     by_path = {question.path: question for question in form.questionnaire.questions()}
     values, wrong = {}, []
@@ -102,7 +102,7 @@ def _read(form: Fillable, typed: Mapping[str, str]) -> tuple[dict[str, str], lis
     return values, wrong
 
 
-def _filling(form: Fillable, values: Mapping[str, str], repeats: Mapping[str, int] | None) -> Filling:
+def _filling(form: Published, values: Mapping[str, str], repeats: Mapping[str, int] | None) -> Filling:
     return Filling(
         form.questionnaire, form.lists, now=timezone.localtime(), values=values, repeats=repeats, metadata=False,
         logic=form.logic,
@@ -119,7 +119,7 @@ def _used(values: Mapping[str, str], repeats: Mapping[str, int]) -> dict[str, in
     return used
 
 
-def options(form: Fillable, question: Question) -> Sequence[Choice]:
+def options(form: Published, question: Question) -> Sequence[Choice]:
     """Every option of a question as paper numbers them."""
     if question.choices is None:
         return ()

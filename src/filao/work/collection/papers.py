@@ -16,7 +16,7 @@ from filao.documents.words import instruments as catalogue
 from filao.store.people import Workspace
 from filao.work import access, worker
 from filao.work.access import Actor
-from filao.work.collection import instruments, previews
+from filao.work.collection import instruments, published
 
 DRAFT = "draft"
 """In place of a version: the draft."""
@@ -30,8 +30,8 @@ def form(actor: Actor, workspace: Workspace, code: str, version: str = "") -> tu
     """
     access.require(actor, "instruments.read", workspace)
     chosen = _chosen(actor, workspace, code, version)
-    read = previews.read(chosen.digest)
-    return read, previews.lists_of(read, chosen.media)
+    read = published.questionnaire(chosen.digest)
+    return read, published.lists_of(read, chosen.media)
 
 
 def rows(actor: Actor, workspace: Workspace, code: str, version: str = "", language: str = "en") -> tuple[Row, ...]:

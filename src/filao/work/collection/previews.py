@@ -6,21 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
 
 from filao.core.forms.authored import Purpose
 from filao.core.forms.lint import Finding, lint
-from filao.core.forms.questionnaire import Choice, Question, Questionnaire
+from filao.core.forms.questionnaire import Question, Questionnaire
 from filao.core.forms.reading import Minutes, minutes
 from filao.core.forms.variables import below_root
 from filao.core.forms.versions import Change, Held, compare
 from filao.core.problems import Fault, Problem
-from filao.exchange import xform
-from filao.store import blobs
 from filao.store import register as store
 from filao.store.collection import InstrumentRow, ResponseRow, VersionRow
 from filao.store.people import Workspace
+from filao.work.collection.published import lists_of, questionnaire
 from filao.work.register.importing import screen_of
 
 
@@ -50,9 +48,9 @@ def of_draft(workspace: Workspace, row: InstrumentRow, published: Sequence[Versi
     """The preview of an instrument's draft; the acts that call it have asked. Raises Problem nothing_staged."""
     if not row.draft:
         raise Problem("nothing_staged", title=row.title)
-    form = read(row.draft["xform"])
+    form = questionnaire(row.draft["xform"])
     newest = published[0] if published else None
-    before = read(newest.xform) if newest else None
+    before = questionnaire(newest.xform) if newest else None
     purpose = cast("Purpose", row.purpose)
     media = {file["name"]: file["digest"] for file in row.draft["media"]}
     findings = lint(
@@ -74,17 +72,6 @@ def of_draft(workspace: Workspace, row: InstrumentRow, published: Sequence[Versi
     )
 
 
-@lru_cache(maxsize=32)
-def read(digest: str) -> Questionnaire:
-    """A form from its kept bytes, read once."""
-    return xform.read(blobs.get(digest), "form.xml")
-
-
-def lists_of(form: Questionnaire, media: Mapping[str, str]) -> dict[str, tuple[Choice, ...]]:
-    """Rows of the lists of a form that stand in files, by instance; `media` maps file names to digests."""
-    return {id: xform.read_list(blobs.get(media[name]), name) for id, name in form.sources.items() if name in media}
-
-
 def _held(workspace: Workspace, before: Questionnaire, published: Sequence[VersionRow]) -> Held:
     """Answers collected that the newest version would ask again: counted where they are no words, and for words at most
     as many as there are answers to the versions that ask them."""
@@ -98,7 +85,7 @@ def _held(workspace: Workspace, before: Questionnaire, published: Sequence[Versi
             number += 1
             for path, text in closed.items():
                 _count(asked, below_root(re.sub(r"\[\d+\]", "", path)), text, answers, options)
-        for question in read(version.xform).questions():
+        for question in questionnaire(version.xform).questions():
             path = below_root(question.path)
             if path in asked and question.type in ("text", "barcode", "image", "audio", "video", "file"):
                 answers[path] += number

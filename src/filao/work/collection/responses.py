@@ -7,12 +7,12 @@ nothing that leaves here leads back to a sending.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import QuerySet
 
-from filao.core.forms.questionnaire import Choice, Questionnaire
+from filao.core.forms.questionnaire import Questionnaire
 from filao.core.privacy import told_below
 from filao.core.problems import Problem
 from filao.core.responses import Layout, Response, Responses, Tally
@@ -22,7 +22,7 @@ from filao.store.collection import InstrumentRow, ResponseRow, VersionRow
 from filao.store.people import Workspace
 from filao.work import access, analysis, vault
 from filao.work.access import Actor
-from filao.work.collection.published import published
+from filao.work.collection.published import of_row
 from filao.work.vault import Reading
 
 OF_BODIES = frozenset({"interview", "inventory"})
@@ -108,15 +108,7 @@ def layout(row: InstrumentRow) -> Layout:
 
 def questionnaire(version: VersionRow) -> Questionnaire:
     """A version with the options of the lists that stand in its files."""
-    form, digests = _published(version), {file["name"]: file["digest"] for file in version.media}
-    lists: dict[str, tuple[Choice, ...]] = {}
-    for instance, name in form.sources.items():
-        if name in digests:
-            try:
-                lists[instance] = tuple(xform.read_list(blobs.get(digests[name]), name))
-            except Problem:
-                continue
-    return replace(form, instances={**form.instances, **lists}) if lists else form
+    return of_row(version).whole
 
 
 def closed(workspace: Workspace, row: InstrumentRow) -> Iterator[Response]:
@@ -135,11 +127,7 @@ def values_of(row: ResponseRow, reading: Reading) -> Mapping[str, str]:
     """All that an answer says, by concrete path."""
     parcel = parcels.unpack(reading.open(blobs.get(row.raw), parcels.ANSWER))
     instance = xform.read_instance(parcel.content)
-    return xform.placed(instance.values, _published(row.version))
-
-
-def _published(version: VersionRow) -> Questionnaire:
-    return published(version.xform, tuple((file["name"], file["digest"]) for file in version.media)).questionnaire
+    return xform.placed(instance.values, of_row(row.version).questionnaire)
 
 
 def _rows(workspace: Workspace, row: InstrumentRow) -> QuerySet[ResponseRow]:

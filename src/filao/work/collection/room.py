@@ -18,7 +18,7 @@ from filao.core.responses import Layout, Response, Responses, Tally
 from filao.store.collection import ResponseRow, RoundRow, VersionRow
 from filao.store.people import Workspace
 from filao.work.collection import doors, rounds
-from filao.work.collection.fillable import fillable
+from filao.work.collection.published import of_row
 
 TOGETHER = WORKING_GROUP_MINIMUM
 """Answers by which results move on."""
@@ -51,7 +51,7 @@ def wall(workspace: Workspace, id: str, given_phase: str = "") -> Wall:
     """Public: whoever knows the id of a round, as all in its room do. Raises Problem no_such_round."""
     row = rounds.row_of(workspace, id)
     newest = doors.newest(workspace, row.instrument)
-    form = fillable(newest).questionnaire if newest else Questionnaire("", "", row.title, "/data", (), "", ())
+    form = of_row(newest).questionnaire if newest else Questionnaire("", "", row.title, "/data", (), "", ())
     question = phase(form)
     phases = tuple(option.value for option in options_of(question, form)) if question else ()
     came = _came(workspace, row)
@@ -82,7 +82,7 @@ def _results(
     if told <= len(came) < told + TOGETHER and (told or len(came) < TOGETHER):
         return told, results
     versions = VersionRow.objects.filter(workspace_id=workspace.id, instrument=row.instrument).order_by("published_at")
-    layout = Layout(tuple(fillable(version).questionnaire for version in versions))
+    layout = Layout(tuple(of_row(version).questionnaire for version in versions))
     tallies = Responses(layout, tuple(came)).tallies("working_group") if len(came) >= TOGETHER else ()
     asked = tuple(one for one in tallies if one.variable.name not in _UNTOLD and one.counts)
     while len(_shown) >= _KEPT:

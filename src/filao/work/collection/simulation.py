@@ -15,7 +15,7 @@ from filao.exchange import xform
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
-from filao.work.collection import doors, fillable, ingest, instruments, rounds
+from filao.work.collection import doors, ingest, instruments, published, rounds
 
 LIMIT = 2_000
 SURVEY = "officer-survey"
@@ -55,7 +55,7 @@ def fill(actor: Actor, workspace: Workspace, round: str, count: int, *, seed: in
     version = doors.newest(workspace, row.instrument)
     if version is None:
         raise Problem("instrument_not_published", title=row.instrument.title)
-    form = fillable.fillable(version)
+    form = published.of_row(version)
     now = timezone.localtime()
     came = 0
     for number in range(count):
