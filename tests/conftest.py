@@ -60,6 +60,7 @@ def data_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path
 
     settings = request.getfixturevalue("settings")
     settings.DATA_FOLDER = tmp_path / "data"
+    settings.LOCAL_KEY = ""  # what an act sets in a test ends with it
     store.forget_readings()
     yield tmp_path
     store.forget_readings()

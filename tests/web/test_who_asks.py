@@ -58,6 +58,7 @@ def test_the_address_with_the_key_lets_the_browser_in_from_then_on(
 
 
 def test_the_key_outlives_a_restart_and_nobody_else_reads_it(settings: Any, tmp_path: Path) -> None:
+    settings.LOCAL_KEY = ""  # ends with the test
     first, second = accounts.open_to_local_user(tmp_path), accounts.open_to_local_user(tmp_path)
 
     assert first == second
