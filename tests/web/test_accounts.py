@@ -330,6 +330,33 @@ def test_who_asks_for_an_unknown_address_learns_nothing_and_no_mail_goes(server:
     assert len(mail.outbox) == 1
 
 
+def test_whose_account_it_is_reads_by_mail_what_was_changed_on_it(
+    server: People, mail_server: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    coordinator = server("coordinator")
+    with_password(coordinator)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(coordinator.client)
+    new = {"password1": "another five words to keep", "password2": "another five words to keep"}
+    coordinator.client.post("/account/password", {"oldpassword": PASSWORD, **new})
+
+    assert [message.to for message in mail.outbox] == [[coordinator.user.email]] * len(mail.outbox)
+    told = " ".join(message.body for message in mail.outbox)
+    assert "An authenticator app was set up for your account on filao.example." in told
+    assert "The password of your account on filao.example was changed." in told
+    assert "If it was not you" in told
+
+
+def test_without_a_mail_server_an_account_is_changed_all_the_same(server: People) -> None:
+    coordinator = server("coordinator")
+    with_password(coordinator)
+
+    set_up_app(coordinator.client)
+
+    assert mail.outbox == []
+
+
 def test_the_local_user_of_a_laptop_cannot_sign_in_on_a_server(server: People, mail_server: None) -> None:
     accounts.local_actor()
     local = Someone(server().client, User.objects.get(email=accounts.LOCAL_EMAIL))

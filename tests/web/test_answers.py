@@ -60,6 +60,14 @@ def test_the_page_counts_answers_by_option_and_shows_no_words(person: Client) ->
 
 
 @pytest.mark.usefixtures("held")
+def test_the_pages_of_a_form_say_how_many_of_its_answers_are_simulated(person: Client) -> None:
+    form, shelf = (person.get(f"/mauritius/forms{rest}").content.decode() for rest in ("/tried", ""))
+
+    assert "3 of them simulated" in form
+    assert "simulated" in shelf
+
+
+@pytest.mark.usefixtures("held")
 def test_the_page_speaks_french(person: Client) -> None:
     person.post("/language", {"language": "fr", "next": "/"})
 

@@ -20,6 +20,7 @@ from tests.web.conftest import Someone
 from tests.web.pages import text_of
 
 from filao.store.collection import AttachmentRow, InvitationRow, QuarantineRow, ResponseRow, RoundRow
+from filao.store.journal import JournalLine
 from filao.store.people import Workspace
 from filao.work.collection import tokens
 
@@ -212,6 +213,10 @@ def test_a_file_of_a_device_is_taken_in_once_beside_what_the_device_sent_itself(
     assert "1 answer was taken in" in text_of(first)
     assert "0 answers were taken in" in text_of(again)
     assert sorted(ResponseRow.objects.values_list("channel", flat=True)) == ["file", "offline"]
+    lines = JournalLine.objects.filter(workspace=workspace, act="responses.file").order_by("number")
+    assert [line.facts for line in lines] == [
+        {"created": 1, "known": 1, "aside": 0}, {"created": 0, "known": 2, "aside": 0},
+    ]  # fmt: skip
 
 
 def test_a_file_that_does_not_open_or_fit_is_named(person: Client, workspace: Workspace, link: str) -> None:

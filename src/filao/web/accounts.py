@@ -6,6 +6,7 @@ A session knows since when it lasts and when its person last did something. Nobo
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -33,6 +34,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filao.core.problems import Problem
 from filao.work import accounts, mail
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -44,6 +46,16 @@ _TOLD = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("The authenticator app was taken off."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is set up."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey was taken off."),
+}
+
+_CHANGED = {
+    "account/email/password_changed": gettext_lazy("The password of your account on %(host)s was changed."),
+    "account/email/password_reset": gettext_lazy("The password of your account on %(host)s was changed."),
+    "mfa/email/totp_activated": gettext_lazy("An authenticator app was set up for your account on %(host)s."),
+    "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was taken off your account on %(host)s."),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey was set up for your account on %(host)s."),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey was taken off your account on %(host)s."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made for your account on %(host)s."),
 }
 
 
@@ -72,6 +84,23 @@ class Accounts(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         mail.send(email, subject, render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell whose account it is what was changed on it, where mail can be sent; mail that is refused stops nothing."""
+        told = _CHANGED.get(template_prefix)
+        if told is None or not mail.configured():
+            return
+        mend = _(
+            "If it was not you, tell who runs the server at once: the account can be closed while it is looked at."
+        )
+        with suppress(Problem):
+            mail.send(
+                user.email,
+                _("A change to your Filao account"),
+                f"{told % {'host': self.request.get_host()}}\n\n{mend}\n",
+            )
 
 
 class SecondFactors(DefaultMFAAdapter):

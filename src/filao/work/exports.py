@@ -73,7 +73,7 @@ def roster(actor: Actor, workspace: Workspace) -> tuple[str, bytes]:
 
 def _guide(workspace: Workspace, profile: str) -> Form:
     register = store.reading(workspace)
-    version = f"{register.data_date.replace('-', '')}{store.revision_of(workspace) % 100:02d}"
+    version = f"{register.data_date.replace('-', '')}{store.revision_of(workspace):04d}"
     return guide.form(profile, register, version)
 
 

@@ -344,6 +344,7 @@ _CODES = {
     ("act", "desk.send_sheets"): N_("Sheets sent"),
     ("act", "desk.return_sheet"): N_("Sheet returned"),
     ("act", "responses.import"): N_("Answers of another tool taken in"),
+    ("act", "responses.file"): N_("Answers of a device taken in from a file"),
     ("act", "responses.export"): N_("Answers exported"),
     ("act", "collectors.make"): N_("Device given access"),
     ("act", "collectors.revoke"): N_("Access of a device taken back"),

@@ -79,7 +79,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     own = [(code, title(shown, code)) for code in catalogue.CATALOGUE if code not in have]
     counts = shelf.answered(shown.actor, shown.workspace)
     context = {
-        "instruments": [(one, counts.get(one.code, 0), _languages(shown, one)) for one in found], "own": own,
+        "instruments": [(one, counts.get(one.code, shelf.Answered()), _languages(shown, one)) for one in found], "own": own,
         "open": sum(one.state == "open" for one in found),
     }  # fmt: skip
     return render(request, "collect/forms.html", context)
@@ -131,7 +131,7 @@ def one(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
         "form": form, "before": before, "differences": differences,
         "minutes": minutes(form, language=shown.language, purpose=found.purpose) if form else None,
         "own": code in catalogue.CATALOGUE, "papers": paper_form.LANGUAGES,
-        "answers": shelf.answered(shown.actor, shown.workspace).get(code, 0),
+        "answers": shelf.answered(shown.actor, shown.workspace).get(code, shelf.Answered()),
         "trial": shelf.trial(shown.actor, shown.workspace, code) if shown.may("instruments.edit") else "",
     }  # fmt: skip
     return render(request, "collect/form.html", context, status=422 if upload.errors else 200)

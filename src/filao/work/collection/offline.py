@@ -7,13 +7,16 @@ even when its round was over before the device found a network again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
+from django.db import transaction
+from django.utils import timezone
+
 from filao.core.problems import Problem
 from filao.exchange import media, queue_file, xform
-from filao.store import blobs
+from filao.store import blobs, journal
 from filao.store.collection import InstrumentRow, InvitationRow, RoundRow, VersionRow
 from filao.store.people import Workspace
 from filao.work import access
@@ -128,8 +131,19 @@ def take_file(actor: Actor, workspace: Workspace, round: str, file: BinaryIO, pi
     queue = queue_file.read(file.read(queue_file.FILE_LIMIT + 1), pin)
     if queue.form_id != row.instrument.form_id:
         raise Problem("queue_file_other_form", form=queue.form_id, field="file")
-    found = [_taken(actor, workspace, row, one) for one in queue.answers]
-    return TakenIn(*(found.count(status) for status in ("created", "duplicate", "quarantined")))
+    found: list[str] = []
+    try:
+        for one in queue.answers:
+            found.append(_taken(actor, workspace, row, one))
+    finally:
+        done = TakenIn(*(found.count(status) for status in ("created", "duplicate", "quarantined")))
+        if found:
+            with transaction.atomic():
+                journal.write(
+                    workspace, at=timezone.now(), actor=actor.name, act="responses.file", subject=row.instrument.code,
+                    facts=asdict(done),
+                )  # fmt: skip
+    return done
 
 
 def _taken(actor: Actor, workspace: Workspace, row: RoundRow, one: queue_file.Waiting) -> str:

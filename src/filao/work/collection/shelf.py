@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from filao.core.instruments import Instrument
 from filao.store.collection import ResponseRow
@@ -30,13 +31,21 @@ def upload(
     return instruments.find(actor, workspace, made.code)
 
 
-def answered(actor: Actor, workspace: Workspace) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many answers a form has, and how many of them are simulated."""
+
+    total: int = 0
+    simulated: int = 0
+
+
+def answered(actor: Actor, workspace: Workspace) -> dict[str, Answered]:
     """Answers that count, by the code of their form; trials and refusals are not counted."""
     access.require(actor, "instruments.read", workspace)
     rows = ResponseRow.objects.filter(workspace_id=workspace.id, current=True).exclude(channel="test")
     rows = rows.exclude(state__in=("refused", "withdrawn"))
-    counted = rows.values("version__instrument__code").annotate(n=Count("id"))
-    return {one["version__instrument__code"]: one["n"] for one in counted}
+    counted = rows.values("version__instrument__code").annotate(n=Count("id"), made_up=Count("id", Q(simulated=True)))
+    return {one["version__instrument__code"]: Answered(one["n"], one["made_up"]) for one in counted}
 
 
 def trial(actor: Actor, workspace: Workspace, code: str) -> str:
