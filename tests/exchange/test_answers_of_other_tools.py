@@ -429,8 +429,8 @@ def test_dates_that_a_spreadsheet_program_made_of_them_are_read() -> None:
 
     assert read([("k.xlsx", xlsx(tables))]).answers[0].values["met"] == "2026-02-27"
     assert codes(read([("k.xlsx", xlsx(with_value("met", 1, datetime(2026, 2, 27, 10, 30))))])) == [
-        "cell_not_date",
         "answer_rejected",
+        "cell_not_date",
     ]
 
 

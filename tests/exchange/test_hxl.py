@@ -42,7 +42,7 @@ def test_each_doing_has_one_row_for_each_place() -> None:
         ("A1", "Plaines Wilhems", "MU-PW"), ("A1", "Rodrigues", "MU-RO"), ("A2", "", ""), ("A3", "", ""), ("A5", "", ""),
         ("A6", "Rodrigues", "MU-RO"), ("NGO:legal_aid", "Plaines Wilhems", "MU-PW"), ("NGO:legal_aid", "Rodrigues", "MU-RO"),
         ("NGO:hotline", "Plaines Wilhems", "MU-PW"), ("NGO:hotline", "Rodrigues", "MU-RO"),
-        ("SAFE:shelter", "Rodrigues", "MU-RO"), ("OLD:medical", "", ""),
+        ("OLD:medical", "", ""), ("SAFE:shelter", "Rodrigues", "MU-RO"),
     ]  # fmt: skip
 
 

@@ -152,11 +152,12 @@ def test_a_file_that_is_gone_refuses_answers_that_could_not_be_kept_rightly(tmp_
     script = f"""
 from filao.store import blobs, vault
 from filao.store.collection import VersionRow
-from filao.work.collection.published import published
+from filao.work.collection import published
 path = blobs.path_of(VersionRow.objects.get().xform) if {file!r} == "the XForm" else vault.key_file()
 held = path.read_bytes()
 path.unlink()
-published.cache_clear()
+published.published.cache_clear()
+published.questionnaire.cache_clear()
 assert not send(2)
 path.write_bytes(held)
 assert send(2)

@@ -11,8 +11,6 @@ from pathlib import PurePath
 from filao.core.problems import Problem
 from filao.exchange.limits import CELL_LIMIT, FILE_LIMIT
 
-csv.field_size_limit(CELL_LIMIT)  # as in a workbook; the module has one limit for all its readers
-
 _ENCODINGS = ("utf-16", "utf-8-sig")
 _HEAD_LIMIT = 1 << 20
 _OTHERS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"MZ")
