@@ -10,6 +10,7 @@ import { flush } from "./sending";
 import { knows, say, setting, speak, spoken } from "./setting";
 
 const EVERY = 60_000;
+const SOON = 2_000;
 const PIN_LENGTH = 6;
 const IDLE = 15 * 60_000;
 
@@ -22,6 +23,9 @@ let fill: Fill | null = null;
 let ready = false;
 let stays: boolean | null = null;
 let sending = false;
+let again = false;
+let pause = SOON;
+let timer = 0;
 let touched = Date.now();
 
 const day = (): string => new Date().toISOString().slice(0, 10);
@@ -39,15 +43,26 @@ async function drawBar(): Promise<void> {
   );
 }
 
+// Asked while a sending is under way, it is done once more: the one under way may have begun without a network.
 async function sendNow(asked = false): Promise<void> {
+  again = true;
   if (sending) return;
   sending = true;
   if (asked) await drawBar();
   try {
-    await flush(keep);
+    while (again) {
+      again = false;
+      if (await flush(keep)) pause = SOON;
+    }
   } finally {
     sending = false;
     await drawBar();
+  }
+  const waits = (await keep.all()).some(({ state }) => state === "waiting");
+  if (waits && navigator.onLine && !keep.locked && pause < EVERY) {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void sendNow(), pause);
+    pause *= 2;
   }
 }
 
@@ -335,10 +350,13 @@ async function start(): Promise<void> {
   await drawBar();
   await go(list);
   void navigator.serviceWorker.register(setting.worker, { scope: setting.link }).catch(console.error);
+  addEventListener("online", () => {
+    pause = SOON;
+    void prepare().then(() => sendNow()).then(drawBar);
+  });
+  addEventListener("offline", () => void drawBar());
   await prepare();
   void sendNow();
-  addEventListener("online", () => void prepare().then(() => sendNow()).then(drawBar));
-  addEventListener("offline", () => void drawBar());
   document.addEventListener("visibilitychange", () => void (document.visibilityState === "visible" ? sendNow() : fill?.save()));
   for (const sign of ["keydown", "pointerdown"]) document.addEventListener(sign, () => (touched = Date.now()), true);
   setInterval(async () => {
