@@ -52,7 +52,10 @@ def compose(c: Material, profile: str) -> m.Document:
 def named(profile: str, form: Form, lang: str) -> str:
     """For whom a guide is, and how long it takes."""
     return say(
-        lang, N_("{profile}, {minutes} minutes at most"), profile=guide.profile_name(profile, lang), minutes=form.minutes
+        lang,
+        N_("{profile}, {minutes} minutes at most"),
+        profile=guide.profile_name(profile, lang),
+        minutes=form.minutes,
     )
 
 

@@ -14,10 +14,10 @@ from filao.work.desk.answers import (
     statements,
 )
 from filao.work.desk.contacts import Contact, contacts, remove_contact, save_contact
-from filao.work.desk.guide_words import Choice, Said, carry, note_labels, of_guide
 from filao.work.desk.guide_words import FUNCTION as AS_FUNCTION
 from filao.work.desk.guide_words import MANDATE as AS_MANDATE
 from filao.work.desk.guide_words import NOTE as AS_NOTE
+from filao.work.desk.guide_words import Choice, Said, carry, note_labels, of_guide
 from filao.work.desk.guide_words import said as guide_words
 from filao.work.desk.guides import take_over as take_guide
 from filao.work.desk.guides import waiting as guides_waiting

@@ -118,9 +118,9 @@ def _opened(
 
 
 def asked(actor: Actor, workspace: Workspace, *, code: str = "", question_id: str = "") -> dict[str, Question]:
-    """The questions that a meeting answered (or one that any meeting answered), by id.
+    """The questions that a meeting answered (or one that any meeting answered), by id; notes of a guide answer none.
 
-    Notes of a guide answer none. A question that the register no longer raises is read as the register raised it when it was answered.
+    A question that the register no longer raises is read as the register raised it when it was answered.
     """
     access.require(actor, "desk.read", workspace)
     rows = AnswerRow.objects.filter(workspace_id=workspace.id).order_by("updated_at")

@@ -5,7 +5,7 @@ Nothing is opened unasked, and nothing is carried by itself. What a person leave
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -78,17 +78,25 @@ def said(actor: Actor, workspace: Workspace, code: str, language: str = "en") ->
     for path, text in values.items():
         place, positions = split(path)
         if place in labels and text.strip():
-            number = f" ({', '.join(map(str, positions))})" if any(n > 1 for n in positions) else ""
-            found.append(Said(path, _block(place), labels[place] + number, text.strip()))
+            found.append(Said(path, _block(place), _numbered(labels[place], positions), text.strip()))
     order = list(labels)
     return tuple(sorted(found, key=lambda one: (order.index(split(one.path)[0]), split(one.path)[1])))
 
 
-def note_labels(actor: Actor, workspace: Workspace, code: str, language: str = "en") -> dict[str, str]:
-    """The questions under which notes of a meeting can stand, by the question of the note."""
+def note_labels(
+    actor: Actor, workspace: Workspace, code: str, ids: Collection[str], language: str = "en"
+) -> dict[str, str]:
+    """The questions under which notes of a meeting stand, by the question of the note; none where the answer is gone."""
     access.require(actor, "desk.read", workspace)
     row = _answer(workspace, code)
-    return {f"{GUIDE}{place}": label for place, label in _labels(row, language).items()} if row else {}
+    labels = _labels(row, language) if row else {}
+    places = {id: split(id.removeprefix(GUIDE)) for id in ids}
+    return {id: _numbered(labels[place], positions) for id, (place, positions) in places.items() if place in labels}
+
+
+def _numbered(label: str, positions: Sequence[int]) -> str:
+    """A question of a repeated part, with its number where it is not the first."""
+    return f"{label} ({', '.join(map(str, positions))})" if any(n > 1 for n in positions) else label
 
 
 def carry(

@@ -87,7 +87,13 @@ def _engagement(actor: Actor, workspace: Workspace) -> Engagement | None:
 
 
 def move(
-    actor: Actor, workspace: Workspace, code: str, *, status: str, planned_on: date | None, planned_at: time | None = None
+    actor: Actor,
+    workspace: Workspace,
+    code: str,
+    *,
+    status: str,
+    planned_on: date | None,
+    planned_at: time | None = None,
 ) -> Interview:
     """Give a meeting another state, day and time; nothing else of it changes. Without a day there is no time.
 
