@@ -83,7 +83,7 @@ def schedule(request: HttpRequest, shown: Shown) -> HttpResponse:
         "past": [row.of(week) for week in filled if week.begins < this],
         "free": [week.begins for week in board.weeks if not week.meetings and week.begins >= this],
         "undated": [row(meeting) for meeting in board.undated], "lost": [(row(m), ids) for m, ids in board.lost],
-        "languages": interview_packet.LANGUAGES,
+        "made_in": interview_packet.LANGUAGES,
     }  # fmt: skip
     return render(request, "ask/schedule.html", context, status=422 if sent and sent.errors else 200)
 

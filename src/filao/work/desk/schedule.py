@@ -52,6 +52,11 @@ class Board:
     dimensions: tuple[tuple[str, tuple[Rate, ...]], ...]
 
     @property
+    def begun(self) -> bool:
+        """Whether the time of the interviews has come; with no time set, it has."""
+        return self.within is None or self.today >= self.within.opens
+
+    @property
     def planned(self) -> int:
         """Meetings that have a day and are still to be held."""
         return sum(meeting.status in core.OPEN for week in self.weeks for meeting in week.meetings)
