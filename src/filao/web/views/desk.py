@@ -25,6 +25,8 @@ from filao.web.views.base import attempt, day_field, in_workspace, released, tim
 from filao.work import access, analysis, desk
 
 TIERS = ("core", "purposive", "snowball")
+HEAD = ("organisation", "status", "channel", "function", "language", "next_call")
+"""Fields of a meeting from the first invitation on."""
 PLANNED = ("planned_on", "planned_at", "minutes", "place", "goes", "guide")
 """Fields of a meeting's plan."""
 
@@ -69,7 +71,7 @@ class MeetingForm(forms.Form):
         )
         add["status"] = forms.ChoiceField(label=_("State"), choices=terms("interview_status", "")[1:])
         add["planned_on"] = day_field(_("Day planned"), required=False)
-        add["planned_at"] = time_field(_("Time"), required=False)
+        add["planned_at"] = time_field(_("Time of day"), required=False)
         add["minutes"] = forms.IntegerField(label=_("Minutes"), min_value=15, max_value=480, required=False)
         add["place"] = forms.CharField(
             label=_("Place or link"), max_length=200, required=False,
@@ -113,13 +115,17 @@ class MeetingForm(forms.Form):
         add["read_by_person"] = released()
 
     @property
-    def main_fields(self) -> list[Any]:
-        """All but the plan and the long list of bodies, which stand in folds."""
-        return [field for field in self.visible_fields() if field.name not in (*PLANNED, "named")]
+    def head_fields(self) -> list[Any]:
+        return [self[name] for name in HEAD]
 
     @property
     def plan_fields(self) -> list[Any]:
         return [self[name] for name in PLANNED]
+
+    @property
+    def came_fields(self) -> list[Any]:
+        """What came of it, but for the long list of bodies, which stands in a fold."""
+        return [field for field in self.visible_fields() if field.name not in (*HEAD, *PLANNED, "named")]
 
     @property
     def named_fields(self) -> list[Any]:

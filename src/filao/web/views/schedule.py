@@ -32,15 +32,17 @@ class MoveForm(forms.Form):
         states = [(code, shown.label("interview_status", code)) for code in desk.PLAN_STATES]
         self.fields["status"] = forms.ChoiceField(label=_("State"), choices=states)
         self.fields["planned_on"] = day_field(_("Day"), required=False)
-        self.fields["planned_at"] = time_field(_("Time"), required=False)
+        self.fields["planned_at"] = time_field(_("Time of day"), required=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A meeting on the board. `clashes` are the kinds of what it clashes with; `form` moves it, None once it was held."""
+    """A meeting on the board; its `time` is that of its day as planned. `clashes` are the kinds of what it clashes with; `form`
+    moves it, None once it was held."""
 
     meeting: Interview
     day: str
+    time: str
     guide: str
     late: bool
     clashes: tuple[str, ...]
@@ -58,9 +60,11 @@ class _Rows:
         profile = guide.profile_for(body.kind if body else "", meeting.guide)
         kinds = dict.fromkeys(clash.kind for clash in self.board.clashes if meeting.code in clash.meetings)
         form = self.sent if self.sent and self.sent.prefix == meeting.code else MoveForm(self.shown, meeting)
+        day = day_of(meeting)
         return Row(
-            meeting, day_of(meeting), guide.profile_name(profile, self.shown.language), is_late(meeting, self.board.today),
-            tuple(kinds), form if meeting.status != "held" else None,
+            meeting, day, meeting.planned_at if day == meeting.planned_on else "",
+            guide.profile_name(profile, self.shown.language), is_late(meeting, self.board.today), tuple(kinds),
+            form if meeting.status != "held" else None,
         )  # fmt: skip
 
     def of(self, week: Week) -> tuple[date, list[Row], bool]:
@@ -115,6 +119,6 @@ def packets(request: HttpRequest, shown: Shown) -> HttpResponse:
     asked = (request.POST.get("language", ""), spoken, shown.language, "fr" if shown.language == "mfe" else "en")
     language = next(one for one in asked if one in interview_packet.LANGUAGES)
     material = documents.material(shown.actor, shown.workspace, language=language)
-    variant = code or f"{interview_packet.WEEK}:{week}"
+    variant = code or (f"{interview_packet.WEEK}:{week}" if week else "")
     built = documents.build(shown.actor, shown.workspace, interview_packet.KIND, "pdf", material, variant)
     return redirect("file", shown.workspace.slug, built.id)
