@@ -35,15 +35,16 @@ AT = "/data/block_profile/mandate"
 FAILS_AT = "/data/block_referral/referral_fails"
 
 
-def guide_answer(workspace: Workspace, **more: str) -> str:
+def guide_answer(workspace: Workspace, number: int = 1, **more: str) -> str:
     """An answer to the real guide for ministries, as a client sends it. Returns its id."""
     who = local_actor()
-    instruments.make(who, workspace, GUIDE)
-    instruments.publish(who, workspace, GUIDE, reason="test")
+    if all(one.code != GUIDE for one in instruments.listing(who, workspace)):
+        instruments.make(who, workspace, GUIDE)
+        instruments.publish(who, workspace, GUIDE, reason="test")
     version = VersionRow.objects.select_related("instrument").get(workspace=workspace, instrument__code=GUIDE)
-    sent = answer(1, form_id=version.instrument.form_id, version=version.version, **(SAID | more))
+    sent = answer(number, form_id=version.instrument.form_id, version=version.version, **(SAID | more))
     assert ingest.take(workspace, sent.xml, {}, channel="collect").status == "created"
-    return ResponseRow.objects.get(workspace=workspace, version=version).id
+    return ResponseRow.objects.get(workspace=workspace, instance_id=sent.id).id
 
 
 @pytest.fixture
