@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from tests.documents.conftest import Press
+from tests.builders import register_of
+from tests.documents.conftest import Press, material_of
 
 from filao.core.desk import Interview
 from filao.core.problems import Problem
-from filao.documents import catalogue, interview_packet, pdf
+from filao.documents import interview_packet, pdf
 from filao.documents import model as m
 from filao.documents.composing import Material
 from filao.documents.words import asking, guide
@@ -92,13 +93,13 @@ def test_the_profile_chosen_for_a_meeting_is_the_guide_that_is_printed(press: Pr
     assert guide.profile_name("work", "en") in m.plain(plan.rows[-1][1])
 
 
+def test_an_empty_register_still_gives_a_list(press: Press) -> None:
+    empty = material_of(register_of(), workspace="Islandia")
+
+    assert pdf.build(interview_packet.compose(empty)).data.startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize(("variant", "code"), [("INT-99", "no_such_interview"), ("week:soon", "not_a_date")])
 def test_a_meeting_or_day_that_is_not_known_is_named(press: Press, variant: str, code: str) -> None:
     with pytest.raises(Problem, match=code):
         interview_packet.compose(material(press), variant)
-
-
-def test_a_packet_is_for_who_reads_the_desk_and_stands_on_no_list_of_deliverables() -> None:
-    entry = catalogue.entry(interview_packet.KIND)
-
-    assert (entry.right, entry.apart, entry.formats) == ("desk.read", "desk", ("pdf",))

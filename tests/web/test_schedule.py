@@ -9,9 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from tests.work.test_guide_words import FAILS, FAILS_AT, MANDATE, guide_answer
 
+from filao.documents import pdf
 from filao.store import journal
+from filao.store.documents import BuildRow
 from filao.web.views.answering import mark
-from filao.work import desk
+from filao.work import desk, documents
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -152,18 +154,33 @@ def test_the_calendar_holds_what_is_still_to_be_held_and_the_journal_notes_it(
     assert len(journal.lines(workspace, act="desk.calendar", limit=None)) == 1
 
 
-def test_packets_are_built_for_a_meeting_in_the_language_of_its_talk_and_for_a_week(
+def test_packets_are_handed_out_in_the_language_of_the_talk_and_none_is_kept(
     person: Client, actor: Actor, workspace: Workspace, tuesday: date
 ) -> None:
     code = plan(actor, workspace, "CDU", tuesday, "09:30", language="fr")
 
-    one = person.post("/mauritius/packets.pdf", {"meeting": code}, follow=True)
-    week = person.post("/mauritius/packets.pdf", {"week": tuesday.isoformat(), "language": "en"}, follow=True)
+    one = person.post("/mauritius/packets.pdf", {"meeting": code})
+    week = person.post("/mauritius/packets.pdf", {"week": tuesday.isoformat(), "language": "en"})
 
     assert f"interview-packet-{code}-fr.pdf" in one["Content-Disposition"]
     assert f"interview-packet-week-{tuesday}-en.pdf" in week["Content-Disposition"]
-    assert "interview-packet" not in text_of(person.get("/mauritius/documents"))
-    assert "Interview packets" not in text_of(person.get("/mauritius/protection"))
+    assert one.content.startswith(b"%PDF-")
+    assert not BuildRow.objects.exists()
+    taken = [line.subject for line in journal.lines(workspace, act="desk.packet", limit=None)]
+    assert sorted(taken) == [code, f"week:{tuesday}"]
+
+
+def test_a_packet_holds_the_plan_and_no_other_document_does(
+    person: Client, actor: Actor, workspace: Workspace, tuesday: date
+) -> None:
+    secrets = ("Zephyrine desk officer", "Quillfeather House", "Lapwing post")
+    plan(actor, workspace, "CDU", tuesday, function=secrets[0], place=secrets[1], goes=(secrets[2],))
+
+    packet = " ".join(pdf.page_texts(person.post("/mauritius/packets.pdf", {"meeting": "INT-01"}).content))
+    c = documents.material(actor, workspace)
+
+    assert all(secret in packet for secret in secrets)
+    assert not any(secret in repr(c.interviews) for secret in secrets)
 
 
 # --- words of a guide

@@ -51,7 +51,6 @@ def wanted_files(actor: Actor, workspace: Workspace) -> Iterator[Wanted]:
         ("comment-matrix", ""): not narrative.comments(actor, workspace, engagements.find(actor, workspace).id),
         ("breach-notice", ""): not known.breaches,
         ("destruction-certificate", ""): not known.destructions,
-        ("interview-packet", ""): True,  # it tells who is met when, and stays at the desk
     }
     found = []
     for entry, format, language, variant in catalogue.files():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 from filao.core.problems import Problem
 from filao.documents import (
@@ -13,7 +13,6 @@ from filao.documents import (
     group_terms,
     inception_report,
     interview_guide,
-    interview_packet,
     letters,
     mapping_report,
     model,
@@ -39,8 +38,8 @@ Compose = Callable[[Material, str], model.Document]
 class Entry:
     """A deliverable. `variants` are the parts it comes in (profiles, letters); a variant "" is the whole; letters
     and sheets also take chosen bodies ("introduction:CDU,SET", "CDU,SET"). `sections` are the ids of the texts that
-    people can write, `right` what a reader must hold. What is `apart` stands not on the list of deliverables, but on
-    a page of its own: that of personal data, of which it tells, or the desk, whose meetings it tells with their plan."""
+    people can write, `right` what a reader must hold. What is `apart` stands on a page of its own, not on the list of
+    deliverables, and tells of personal data."""
 
     kind: str
     title: str
@@ -51,7 +50,7 @@ class Entry:
     compose: Compose | None = None
     sections: tuple[str, ...] = ()
     right: str = "documents.read"
-    apart: Literal["", "protection", "desk"] = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,6 @@ CATALOGUE: dict[str, Entry] = {
             interview_guide.LANGUAGES,
             tuple(guide.PROFILES),
             compose=interview_guide.compose,
-        ),
-        Entry(
-            interview_packet.KIND,
-            N_("Interview packets"),
-            N_("What an interviewer takes to a meeting, or to all meetings of a week."),
-            ("pdf",),
-            interview_packet.LANGUAGES,
-            compose=interview_packet.compose,
-            right="desk.read",
-            apart="desk",
         ),
         Entry(
             partner_list.KIND,
@@ -186,7 +175,7 @@ CATALOGUE: dict[str, Entry] = {
             ("pdf", "docx"),
             processing_record.LANGUAGES,
             compose=lambda c, _: processing_record.compose(c),
-            apart="protection",
+            apart=True,
         ),
         Entry(
             impact_assessment.KIND,
@@ -196,7 +185,7 @@ CATALOGUE: dict[str, Entry] = {
             impact_assessment.LANGUAGES,
             compose=lambda c, _: impact_assessment.compose(c),
             sections=impact_assessment.SECTIONS,
-            apart="protection",
+            apart=True,
         ),
         Entry(
             breach_notice.KIND,
@@ -207,7 +196,7 @@ CATALOGUE: dict[str, Entry] = {
             (breach_notice.LOG, breach_notice.FORM),
             compose=breach_notice.compose,
             right="protection.read",
-            apart="protection",
+            apart=True,
         ),
         Entry(
             destruction_certificate.KIND,
@@ -217,7 +206,7 @@ CATALOGUE: dict[str, Entry] = {
             destruction_certificate.LANGUAGES,
             compose=destruction_certificate.compose,
             right="protection.read",
-            apart="protection",
+            apart=True,
         ),
     )
 }

@@ -139,12 +139,9 @@ def key_of(kind: str, format: str, c: Material, variant: str, status: Counts) ->
 
 
 def _for(actor: Actor, workspace: Workspace, kind: str, c: Material) -> Material:
-    """The material of a deliverable, for who may read it: what tells of personal data, or of meetings with their plan, is
-    read with the actor's rights."""
+    """The material of a deliverable, for who may read it: what tells of personal data is read with the actor's rights."""
     entry = catalogue.entry(kind)
     access.require(actor, entry.right, workspace)
-    if entry.apart == "desk":
-        return replace(c, interviews=tuple(desk.interviews(actor, workspace)))
     return replace(c, protection=retention.account(actor, workspace, c.today)) if entry.apart else c
 
 

@@ -339,6 +339,7 @@ _CODES = {
     ("act", "register.source"): N_("Source entered"),
     ("act", "desk.log"): N_("Meeting logged"),
     ("act", "desk.move"): N_("Meeting moved"),
+    ("act", "desk.packet"): N_("Interview packet taken out"),
     ("act", "desk.calendar"): N_("Schedule taken out"),
     ("act", "desk.take_guide"): N_("Answer to a guide taken over"),
     ("act", "desk.carry"): N_("Words of a guide carried to the desk"),

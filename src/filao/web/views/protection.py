@@ -74,7 +74,7 @@ def _papers(shown: Shown) -> list[tuple[catalogue.Entry, str, str]]:
     return [
         (entry, say(shown.language, entry.title), say(shown.language, entry.about))
         for entry in catalogue.CATALOGUE.values()
-        if entry.apart == "protection" and shown.may(entry.right) and shown.may("documents.read")
+        if entry.apart and shown.may(entry.right) and shown.may("documents.read")
     ]
 
 
@@ -256,6 +256,6 @@ def notice(request: HttpRequest, shown: Shown, number: int, format: str) -> Http
 @in_workspace("", "documents.build")
 @form_only
 def paper(request: HttpRequest, shown: Shown, kind: str, format: str) -> HttpResponse:
-    if catalogue.entry(kind).apart != "protection":
+    if not catalogue.entry(kind).apart:
         raise Problem("no_such_page")
     return _paper(shown, kind, format, request.POST.get("variant", ""))

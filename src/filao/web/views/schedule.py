@@ -20,7 +20,7 @@ from filao.documents.words import guide
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, day_field, form_only, in_workspace, time_field
 from filao.web.views.importing import attachment
-from filao.work import desk, documents
+from filao.work import desk, packets
 
 
 class MoveForm(forms.Form):
@@ -111,14 +111,13 @@ def calendar(request: HttpRequest, shown: Shown) -> HttpResponse:
 
 @in_workspace("", "desk.read")
 @form_only
-def packets(request: HttpRequest, shown: Shown) -> HttpResponse:
+def packet(request: HttpRequest, shown: Shown) -> HttpResponse:
     """The packet of a meeting, or those of the week of a day, built in the language asked for, that of the talk, or the
     reader's."""
     code, week = request.POST.get("meeting", ""), request.POST.get("week", "")
     spoken = desk.find(shown.actor, shown.workspace, code).language if code else ""
     asked = (request.POST.get("language", ""), spoken, shown.language, "fr" if shown.language == "mfe" else "en")
     language = next(one for one in asked if one in interview_packet.LANGUAGES)
-    material = documents.material(shown.actor, shown.workspace, language=language)
     variant = code or (f"{interview_packet.WEEK}:{week}" if week else "")
-    built = documents.build(shown.actor, shown.workspace, interview_packet.KIND, "pdf", material, variant)
-    return redirect("file", shown.workspace.slug, built.id)
+    name, data = packets.packet(shown.actor, shown.workspace, variant, language)
+    return attachment(name, data, "application/pdf")
