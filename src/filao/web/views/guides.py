@@ -59,8 +59,7 @@ class WordsForm(forms.Form):
                 label=_("Carry to"), choices=_targets(shown, one, own), required=False
             )
             self.fields[f"text-{name}"] = forms.CharField(
-                label=_("Words"), initial=one.text, required=False, max_length=4000,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                label=_("Words"), initial=one.text, required=False, widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
         self.fields["read_by_person"] = released()
 

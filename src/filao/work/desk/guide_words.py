@@ -12,10 +12,11 @@ from django.db import transaction
 
 from filao.core.forms.variables import is_meta, plain
 from filao.core.problems import Problem
-from filao.core.register import Claim
+from filao.core.register import KINDS, Claim
 from filao.core.responses import split
 from filao.documents.words.guide import BLOCK_ORDER
 from filao.store import journal
+from filao.store import register as store
 from filao.store.collection import ResponseRow
 from filao.store.desk import AnswerRow, InterviewRow
 from filao.store.people import Workspace
@@ -106,7 +107,7 @@ def carry(
 
     Words given to a question are added to those that stand there, and its outcome stays for a person to enter; a mandate
     is proposed as a statement. Raises Problem not_allowed, no_such_interview, no_such_record, no_such_question, words_locked,
-    held (words that may identify a person).
+    held (words that may identify a person), too_long (a mandate).
     """
     access.require(actor, "desk.edit", workspace)
     access.require(actor, "words.read", workspace)
@@ -132,9 +133,11 @@ def _carry(actor: Actor, workspace: Workspace, meeting: InterviewRow, one: Choic
         meeting.function = " ".join(text.split())[:120]
         meeting.save(update_fields=["function"])
     elif one.target == MANDATE:
-        about = meeting.as_core()
+        about, spec = meeting.as_core(), KINDS["organisation"].field("mandate")
+        assert spec is not None
+        value = edit.parsed(spec, " ".join(text.split()), store.reading(workspace), "mandate")
         said = Claim(
-            "", "organisation", about.organisation_id, "mandate", " ".join(text.split()), about.source_id, about.held_on, "C"
+            "", "organisation", about.organisation_id, "mandate", value, about.source_id, about.held_on, "C"
         )  # fmt: skip
         edit.propose(actor, workspace, [said], reason=f"{meeting.code}: {GUIDE}{split(one.path)[0]}"[:300])
     elif one.target == NOTE:
