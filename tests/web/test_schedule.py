@@ -13,7 +13,7 @@ from filao.documents import pdf
 from filao.store import journal
 from filao.store.documents import BuildRow
 from filao.web.views.answering import mark
-from filao.work import desk, documents
+from filao.work import desk, documents, workspaces
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -45,6 +45,15 @@ def test_before_any_meeting_the_board_tells_who_is_to_be_heard(person: Client) -
     assert "Interviews from" in page
     assert "core and chosen partners have not been asked yet" in page
     assert "Calendar (.ics)" not in page
+
+
+def test_an_empty_workspace_has_a_board_without_a_pace(person: Client, actor: Actor) -> None:
+    workspaces.create(actor, "elsewhere", "Elsewhere", "XX", date(2026, 1, 1))
+
+    page = text_of(person.get("/elsewhere/meetings/schedule"))
+
+    assert "0 bodies are to be heard" in page
+    assert "Without an engagement there is no time against which to tell a pace." in page
 
 
 def test_the_form_of_a_meeting_keeps_its_plan(person: Client, actor: Actor, workspace: Workspace) -> None:
