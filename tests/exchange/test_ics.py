@@ -34,6 +34,23 @@ def test_an_entry_is_a_whole_day_and_its_end_is_the_day_after() -> None:
     ]  # fmt: skip
 
 
+def test_a_meeting_has_the_time_of_its_place_and_says_whether_it_is_agreed() -> None:
+    meeting = Event("M", "INT-01 · CDU", DAY, DAY, "09:30", 90, "Port Louis; level 4", agreed=True)
+
+    found = lines(ics.write([meeting], "Interviews", STAMP))
+
+    assert found[8:-2] == [
+        "DTSTART:20260331T093000", "DTEND:20260331T110000", "SUMMARY:INT-01 · CDU", "LOCATION:Port Louis\\; level 4",
+        "STATUS:CONFIRMED", "TRANSP:OPAQUE",
+    ]  # fmt: skip
+
+
+def test_a_meeting_without_a_time_takes_its_day_and_one_not_agreed_is_tentative() -> None:
+    found = lines(ics.write([Event("M", "INT-01", DAY, DAY, agreed=False)], "Interviews", STAMP))
+
+    assert {"DTSTART;VALUE=DATE:20260331", "STATUS:TENTATIVE", "TRANSP:TRANSPARENT"} <= set(found)
+
+
 def test_an_empty_calendar_still_has_its_name_version_and_producer() -> None:
     assert lines(ics.write([], "Mapping; 2026", STAMP)) == [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Filao//EN", "CALSCALE:GREGORIAN", "X-WR-CALNAME:Mapping\\; 2026",

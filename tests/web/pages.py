@@ -36,6 +36,7 @@ PAGES = {
     "desk": "/mauritius/meetings",
     "interview-new": "/mauritius/meetings/new",
     "guides": "/mauritius/meetings/guides",
+    "schedule": "/mauritius/meetings/schedule",
     "contacts": "/mauritius/contacts",
     "sheets": "/mauritius/sheets",
     "sheet-return": "/mauritius/sheets/MPF/return",
@@ -68,7 +69,8 @@ PAGES = {
 """Name of the address -> a page of the example."""
 
 FIRST_MADE = {
-    "import-review", "question", "interview", "interview-edit", "finding", "comment", "instalment", "round", "round-file", "wall",
+    "import-review", "question", "interview", "interview-edit", "guide-words",
+    "finding", "comment", "instalment", "round", "round-file", "wall",
     "round-invitations", "round-messages",
     "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
@@ -78,7 +80,8 @@ FIRST_MADE = {
 
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
-    "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "body-sheet", "sheets-file", "letters",
+    "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "schedule-file", "packets",
+    "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
     "form-discard", "form-paper", "form-file",
     "offline-worker", "offline-form", "offline-file", "offline-submission",

@@ -94,6 +94,10 @@ PAGES: dict[str, Page] = {
     "question": Page("questions/{question}", ASKERS, TEAM),
     "desk": Page("meetings", TEAM),
     "guides": Page("meetings/guides", TEAM, TEAM),
+    "schedule": Page("meetings/schedule", TEAM, TEAM),
+    "schedule-file": Page("meetings.ics", TEAM),
+    "packets": Page("packets.pdf", NOBODY, TEAM, form_only=True),
+    "guide-words": Page("meetings/{meeting}/words", TEAM, TEAM),
     "interview-new": Page("meetings/new", TEAM, TEAM),
     "interview": Page("meetings/{meeting}", TEAM, TEAM),
     "interview-edit": Page("meetings/{meeting}/edit", TEAM, TEAM),
@@ -377,7 +381,11 @@ def test_no_page_offers_what_the_role_may_not_do(role: str, workspace: Workspace
     shut: set[tuple[str, str, str]] = set()
     seen: dict[tuple[str, str], bool] = {}
     for name, page in PAGES.items():
-        if role not in page.reads or page.form_only or name in ("file", "page-picture", "drawing", "calendar", "build"):
+        if (
+            role not in page.reads
+            or page.form_only
+            or name in ("file", "page-picture", "drawing", "calendar", "schedule-file", "build")
+        ):
             continue
         here = address_of(page, things)
         for method, address in doors(asker.asks("GET", here).content.decode(), here):

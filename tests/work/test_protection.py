@@ -194,6 +194,21 @@ def test_what_was_shown_is_destroyed_and_told(
     assert (line.number, line.facts["kinds"]) == (made.line, {"contacts": 1, "words": 1, "meetings": 1})
 
 
+def test_where_a_meeting_was_and_who_went_goes_with_it_and_a_bare_meeting_holds_nothing(
+    actor: Actor, workspace: Workspace
+) -> None:
+    planned = desk.Meeting("MPF", status="scheduled", place="Line Barracks", goes=("Lead consultant",))
+    code = desk.log(actor, workspace, planned).code
+    desk.log(actor, workspace, desk.Meeting("CDU", status="invited"))
+
+    shown = shredding.preview(actor, workspace, ["meetings"])
+    shredding.erase(actor, workspace, ["meetings"], expected=shown.counts, reason="the work is done")
+
+    kept = desk.find(actor, workspace, code)
+    assert shown.counts == {"meetings": 1}
+    assert (kept.place, kept.goes) == ("", ())
+
+
 def test_files_go_with_their_rows_and_rates_stay(
     actor: Actor, workspace: Workspace, answered: ResponseRow, django_capture_on_commit_callbacks: Any
 ) -> None:

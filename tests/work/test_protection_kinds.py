@@ -18,7 +18,8 @@ REVIEWED: dict[str, tuple[str, ...]] = {
     "codes, states and names of records": (
         "AnswerRow.question", "AnswerRow.outcome", "AnswerRow.claims", "InterviewRow.code", "InterviewRow.organisation",
         "InterviewRow.channel", "InterviewRow.status", "InterviewRow.attribution", "InterviewRow.language",
-        "InterviewRow.named", "ContactRow.organisation", "SheetRow.organisation", "SheetRow.language", "SheetRow.how",
+        "InterviewRow.named", "InterviewRow.guide", "InterviewRow.planned_at", "ContactRow.organisation",
+        "SheetRow.organisation", "SheetRow.language", "SheetRow.how",
         "QuestionState.question", "QuestionState.state", "CommentRow.engagement", "CommentRow.deliverable",
         "CommentRow.version", "CommentRow.place", "CommentRow.severity", "CommentRow.decision", "Reply.engagement",
         "Reply.finding", "Reply.organisation", "FindingState.engagement", "FindingState.finding", "FindingState.status",

@@ -8,6 +8,8 @@ from typing import Literal
 
 InterviewStatus = Literal["to_invite", "invited", "scheduled", "held", "declined", "no_answer"]
 Outcome = Literal["", "confirmed", "absent", "other", "unknown"]
+MINUTES = 60
+"""How long a meeting takes where nobody has said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Interview:
     """One meeting. `function` is the post, not the person; `attribution` the widest level the interviewee allows.
 
     `named` are bodies the interviewee named as ones to meet, `new` how many more were named that are not in the register
-    (None where nobody has said).
+    (None where nobody has said). What is planned: a day, a time ("09:30", "" where only the day is), minutes, a place or a
+    link, who goes (posts of the team, no names), and the profile of the guide ("" for that of the body's sector).
     """
 
     id: str
@@ -32,6 +35,12 @@ class Interview:
     next_call: str = ""
     named: tuple[str, ...] = ()
     new: int | None = None
+    planned_on: str = ""
+    planned_at: str = ""
+    minutes: int = MINUTES
+    place: str = ""
+    goes: tuple[str, ...] = ()
+    guide: str = ""
 
     @property
     def source_id(self) -> str:

@@ -128,12 +128,17 @@ def missing_for(engagement: Engagement, instalment: Instalment) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An all-day entry of the calendar; `until` is the last day."""
+    """An entry of the calendar; `until` is the last day. It lasts all day, unless it begins `at` a time of the place ("09:30")
+    and takes `minutes`; `agreed` is None where nobody has to agree to it."""
 
     uid: str
     title: str
     on: date
     until: date
+    at: str = ""
+    minutes: int = 0
+    place: str = ""
+    agreed: bool | None = None
 
 
 def calendar(engagement: Engagement) -> tuple[Event, ...]:

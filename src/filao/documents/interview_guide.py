@@ -21,24 +21,19 @@ def compose(c: Material, profile: str) -> m.Document:
     """The guide for one profile in the material's language."""
     lang = c.language
     form = guide.form(profile, c.register, c.version)
-    names = {code: {"en": text[0], "fr": text[1], "mfe": text[2]} for code, (_, text) in guide.PROFILES.items()}
     title = say(lang, N_("Interview guide"))
-    subtitle = say(lang, N_("{profile}, {minutes} minutes at most"), profile=names[profile][lang], minutes=form.minutes)
-    opening: list[m.Block] = [
-        m.Callout(id="no-cases", title=say(lang, N_("No victim, no case")), tone="warning", blocks=(m.Paragraph(id="no-cases-text",
-            inline=m.span(say(lang, N_("This talk is about institutions. Stop at once when a person or a case is spoken of; the script stands on the last page.")))),)),
-    ]  # fmt: skip
+    subtitle = named(profile, form, lang)
+    opening: list[m.Block] = [no_cases(lang)]
     if lang == "mfe":
         opening.append(_draft_note(lang))
     opening.append(_head(c))
     sections = [m.Section("guide-head", "", tuple(opening), numbered=False)]
-    for number, group in enumerate(form.groups[: len(guide.BLOCK_ORDER)]):
-        sections.append(_block(c, form, number, group))
-    asked = _asked(c, profile)
+    sections += blocks(c, form)
+    own = _asked(c, profile)
     questions = m.Section(
         "guide-questions",
         say(lang, N_("Questions for each body, for the interviewer only")),
-        tuple(asked),
+        tuple(own),
         counted=False,
     )
     document = m.Document(
@@ -46,12 +41,33 @@ def compose(c: Material, profile: str) -> m.Document:
             KIND, title, subtitle, code=f"FILAO-{c.country}-GUIDE-{profile.upper().replace('_', '-')}", cover=False
         ),
         sections=tuple(sections),
-        annexes=(questions, _cards(c)) if asked else (_cards(c),),
+        annexes=(questions, cards(c)) if own else (cards(c),),
         style="paper",
         contents=False,
         references=None,
     )
     return finish(c, document)
+
+
+def named(profile: str, form: Form, lang: str) -> str:
+    """For whom a guide is, and how long it takes."""
+    return say(
+        lang,
+        N_("{profile}, {minutes} minutes at most"),
+        profile=guide.profile_name(profile, lang),
+        minutes=form.minutes,
+    )
+
+
+def no_cases(lang: str) -> m.Block:
+    """What stands above every guide."""
+    return m.Callout(id="no-cases", title=say(lang, N_("No victim, no case")), tone="warning", blocks=(m.Paragraph(id="no-cases-text",
+        inline=m.span(say(lang, N_("This talk is about institutions. Stop at once when a person or a case is spoken of; the script stands on the last page.")))),))  # fmt: skip
+
+
+def blocks(c: Material, form: Form) -> list[m.Section]:
+    """The blocks of a guide, consent first, with lines to write on."""
+    return [_block(c, form, number, group) for number, group in enumerate(form.groups[: len(guide.BLOCK_ORDER)])]
 
 
 def _draft_note(lang: str) -> m.Block:
@@ -72,14 +88,14 @@ def _head(c: Material) -> m.Block:
 
 def _block(c: Material, form: Form, number: int, group: Group) -> m.Section:
     lang = c.language
-    blocks: list[m.Block] = []
+    shown: list[m.Block] = []
     about = say_n(lang, "about one minute", "about {n} minutes", group.minutes)
     if group.repeats:
         about += " · " + say(lang, N_("repeat for each one named"))
-    blocks.append(m.Paragraph(id=f"{group.name}-about", style="small", inline=m.span(about)))
-    blocks.extend(_items(c, form, group))
+    shown.append(m.Paragraph(id=f"{group.name}-about", style="small", inline=m.span(about)))
+    shown.extend(_items(c, form, group))
     title = f"{number}  {guide.block_name(number, lang)}"
-    return m.Section(group.name, title, tuple(blocks), numbered=False)
+    return m.Section(group.name, title, tuple(shown), numbered=False)
 
 
 def _items(c: Material, form: Form, group: Group) -> Iterator[m.Block]:
@@ -108,7 +124,7 @@ def _item(c: Material, form: Form, item: Item) -> m.Block:
     return m.Lines(id=f"item-{item.name}", label=tuple(label), lines=0 if choices else item.lines, choices=choices)
 
 
-def _cards(c: Material) -> m.Section:
+def cards(c: Material) -> m.Section:
     """The last part, on one page, to be kept at hand: what to say when a case is spoken of."""
     lang = c.language
     place = {"en": 0, "fr": 1, "mfe": 2}[lang]
@@ -133,6 +149,18 @@ def _cards(c: Material) -> m.Section:
     )
 
 
+def in_order(question: Question) -> tuple[int, int, str]:
+    """Questions stand by block of the guide, the first to be asked before the others."""
+    return question.block, question.priority, question.id
+
+
+def asked(c: Material, question: Question) -> m.Inline:
+    """A question of the register as it is asked, under the name of its block; what must be asked stands out."""
+    block = guide.block_name(question.block, c.language) + numbers.colon(c.language) + " "
+    words = sentence(question, c.register, c.language, c.audience)
+    return m.Span(block, bold=question.priority == 1), m.Span(words)
+
+
 def _asked(c: Material, profile: str) -> list[m.Block]:
     """The register's questions for each body of the profile, by block of the guide."""
     kinds = guide.PROFILES[profile][0]
@@ -141,24 +169,15 @@ def _asked(c: Material, profile: str) -> list[m.Block]:
         body = c.body(question.organisation_id)
         if body and body.kind in kinds:
             by_body.setdefault(body.id, []).append(question)
-    blocks: list[m.Block] = []
+    found: list[m.Block] = []
     if len(by_body) > 1:
         note = say(
             c.language,
             N_("Keep these pages with you: they hold the questions of several bodies. Ask each body its own alone."),
         )
-        blocks.append(m.Paragraph(id="asked-note", style="small", inline=m.span(note)))
+        found.append(m.Paragraph(id="asked-note", style="small", inline=m.span(note)))
     for id in sorted(by_body, key=lambda i: (-sum(q.priority == 1 for q in by_body[i]), c.short(i).casefold())):
-        items = tuple(
-            (
-                m.Span(
-                    guide.block_name(question.block, c.language) + numbers.colon(c.language) + " ",
-                    bold=question.priority == 1,
-                ),
-                m.Span(sentence(question, c.register, c.language, c.audience)),
-            )
-            for question in sorted(by_body[id], key=lambda q: (q.block, q.priority, q.id))
-        )
-        blocks.append(m.Heading(id=f"asked-{id}", level=2, text=c.full(id), numbered=False))
-        blocks.append(m.Bullets(id=f"asked-{id}-list", items=items))
-    return blocks
+        items = tuple(asked(c, question) for question in sorted(by_body[id], key=in_order))
+        found.append(m.Heading(id=f"asked-{id}", level=2, text=c.full(id), numbered=False))
+        found.append(m.Bullets(id=f"asked-{id}-list", items=items))
+    return found

@@ -20,7 +20,7 @@ def compose(c: Material, bodies: Sequence[str] = ()) -> m.Document:
     """One page for each body; all of the register when none is named."""
     chosen = list(bodies) or list(c.register.bodies)
     sections = tuple(
-        m.Section(f"sheet-{id}", "", _page(c, body), numbered=False, page_break=place > 0)
+        m.Section(f"sheet-{id}", "", page(c, body), numbered=False, page_break=place > 0)
         for place, id in enumerate(chosen)
         if (body := c.body(id))
     )
@@ -35,7 +35,8 @@ def compose(c: Material, bodies: Sequence[str] = ()) -> m.Document:
     return finish(c, document)
 
 
-def _page(c: Material, body: Organisation) -> tuple[m.Block, ...]:
+def page(c: Material, body: Organisation) -> tuple[m.Block, ...]:
+    """The page of one body: its facts with their sources, its ties and actions, with room to correct."""
     lang = c.language
     blocks: list[m.Block] = [
         m.Heading(id=f"sheet-{body.id}-head", level=1, text=body.name_in(lang), numbered=False),

@@ -31,6 +31,12 @@ class InterviewRow(Owned):
     next_call = models.DateField(null=True)
     named = models.JSONField(default=list)
     new_bodies = models.PositiveSmallIntegerField(null=True)
+    planned_on = models.DateField(null=True)
+    planned_at = models.TimeField(null=True)
+    minutes = models.PositiveSmallIntegerField(default=core.MINUTES)
+    place = models.CharField(max_length=200, blank=True)
+    goes = models.JSONField(default=list)
+    guide = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "code"], name="interview_code")]
@@ -40,7 +46,8 @@ class InterviewRow(Owned):
         return core.Interview(
             self.id, self.code, self.organisation, self.function, self.channel, self.status, self.consent,  # type: ignore[arg-type]
             self.attribution, self.language, self.sex, _iso(self.held_on), _iso(self.next_call), tuple(self.named),
-            self.new_bodies,
+            self.new_bodies, _iso(self.planned_on), f"{self.planned_at:%H:%M}" if self.planned_at else "", self.minutes,
+            self.place, tuple(self.goes), self.guide,
         )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ _PLACE = {page: key for key, _label, pages in NAVIGATION for page, _words in pag
 _UNDER = {
     "organisation": "organisations", "record": "organisations", "edit": "organisations", "merge": "organisations",
     "import-review": "import", "question": "questions", "interview": "desk", "interview-new": "desk",
-    "interview-edit": "desk", "guides": "desk",
+    "interview-edit": "desk", "guides": "desk", "guide-words": "desk", "schedule": "desk",
     "form": "forms", "form-new": "forms", "form-draft": "forms", "keying": "forms", "answers": "forms",
     "answers-import": "forms", "answers-review": "forms", "round": "rounds", "round-new": "rounds",
     "round-invitations": "rounds", "round-messages": "rounds", "pairs": "rounds",

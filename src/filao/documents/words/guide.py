@@ -37,6 +37,17 @@ PROFILES: dict[str, tuple[tuple[str, ...], Text]] = {
     ),
 }
 """Profile -> sectors it is for, and its name."""
+DEFAULT = "government"
+
+
+def profile_for(kind: str, chosen: str = "") -> str:
+    """The profile of the guide for a body: the one chosen where there is such a one, else that of its sector."""
+    return chosen if chosen in PROFILES else next((code for code, (of, _) in PROFILES.items() if kind in of), DEFAULT)
+
+
+def profile_name(profile: str, language: str) -> str:
+    """What a profile is called."""
+    return labels(PROFILES[profile][1])[language]
 
 
 CONSENT: tuple[Text, ...] = (

@@ -24,8 +24,10 @@ KINDS: dict[str, Words] = {
     ),
     "meetings": Words(
         N_("People met"),
-        N_("Function and sex of the person met, and the day to call again"),
-        N_("To show which functions were heard, and to call again"),
+        N_(
+            "Function and sex of the person met, the day to call again, where the meeting is, and which posts of the team go"
+        ),
+        N_("To plan meetings, to show which functions were heard, and to call again"),
     ),
     "words": Words(
         N_("Words of meetings"),

@@ -136,6 +136,12 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **more)
 
 
+def time_field(label: Any, **more: Any) -> forms.TimeField:
+    """A time of day, written as time boxes of browsers need it in every language."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget, input_formats=["%H:%M", "%H:%M:%S"], **more)
+
+
 def released() -> forms.BooleanField:
     """The box that lets a held text pass; hidden until a text was held."""
     from django.utils.translation import gettext_lazy as _

@@ -15,15 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from filao.core.desk import Answer, Interview, calls, saturated, still_to_meet
+from filao.core.desk import MINUTES, Answer, Interview, calls, saturated, still_to_meet
 from filao.core.partners import STOP_AFTER
 from filao.core.questions import Question
+from filao.documents.words import guide
 from filao.web.shown import Shown
 from filao.web.views.answering import AnswerForm, body_names, mark
-from filao.web.views.base import attempt, day_field, in_workspace, released
+from filao.web.views.base import attempt, day_field, in_workspace, released, time_field
 from filao.work import access, analysis, desk
 
 TIERS = ("core", "purposive", "snowball")
+HEAD = ("organisation", "status", "channel", "function", "language", "next_call")
+"""Fields of a meeting from the first invitation on."""
+PLANNED = ("planned_on", "planned_at", "minutes", "place", "goes", "guide")
+"""Fields of a meeting's plan."""
 
 
 @in_workspace("desk.read")
@@ -49,26 +54,6 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "ask/desk.html", context)
 
 
-class TakeForm(forms.Form):
-    answer = forms.CharField(label=gettext_lazy("Answer"))
-
-
-@in_workspace("desk.read", "desk.edit")
-def guides(request: HttpRequest, shown: Shown) -> HttpResponse:
-    """Answers to interview guides that came by a form, each to be taken over as a meeting."""
-    form = TakeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        id = form.cleaned_data["answer"]
-        made = attempt(form, lambda: desk.take_guide(shown.actor, shown.workspace, id))
-        if made:
-            meeting, n = made
-            told = ngettext("%(n)s statement waits for a decision.", "%(n)s statements wait for a decision.", n)
-            messages.success(request, f"{_('Meeting %(code)s was saved.') % {'code': meeting.code}} {told % {'n': n}}")
-            return redirect("proposals", shown.workspace.slug)
-    found = desk.guides_waiting(shown.actor, shown.workspace)
-    return render(request, "ask/guides.html", {"form": form, "found": found}, status=422 if form.errors else 200)
-
-
 class MeetingForm(forms.Form):
     """What is entered of a meeting."""
 
@@ -85,6 +70,21 @@ class MeetingForm(forms.Form):
             label=_("Body"), choices=[("", "—"), *bodies], error_messages={"required": _("Choose the body.")}
         )
         add["status"] = forms.ChoiceField(label=_("State"), choices=terms("interview_status", "")[1:])
+        add["planned_on"] = day_field(_("Day planned"), required=False)
+        add["planned_at"] = time_field(_("Time of day"), required=False)
+        add["minutes"] = forms.IntegerField(label=_("Minutes"), min_value=15, max_value=480, required=False)
+        add["place"] = forms.CharField(
+            label=_("Place or link"), max_length=200, required=False,
+            help_text=_("An office or a link, never the place of a shelter: meet its people elsewhere."),
+        )  # fmt: skip
+        add["goes"] = forms.CharField(
+            label=_("Who goes"), max_length=120, required=False,
+            help_text=_("Posts of the team, parted by a semicolon: “Lead consultant; Assistant”. No names."),
+        )  # fmt: skip
+        profiles = [(code, guide.profile_name(code, shown.language)) for code in guide.PROFILES]
+        add["guide"] = forms.ChoiceField(
+            label=_("Guide"), choices=[("", _("that of the body’s sector")), *profiles], required=False
+        )
         add["channel"] = forms.ChoiceField(label=_("Channel"), choices=terms("channel", "—"), required=False)
         add["function"] = forms.CharField(
             label=_("Function met"), max_length=120, required=False, help_text=_("The post, never the person’s name.")
@@ -115,9 +115,17 @@ class MeetingForm(forms.Form):
         add["read_by_person"] = released()
 
     @property
-    def main_fields(self) -> list[Any]:
-        """All but the long list of bodies, which stands in a fold."""
-        return [field for field in self.visible_fields() if field.name != "named"]
+    def head_fields(self) -> list[Any]:
+        return [self[name] for name in HEAD]
+
+    @property
+    def plan_fields(self) -> list[Any]:
+        return [self[name] for name in PLANNED]
+
+    @property
+    def came_fields(self) -> list[Any]:
+        """What came of it, but for the long list of bodies, which stands in a fold."""
+        return [field for field in self.visible_fields() if field.name not in (*HEAD, *PLANNED, "named")]
 
     @property
     def named_fields(self) -> list[Any]:
@@ -126,7 +134,10 @@ class MeetingForm(forms.Form):
     @property
     def meeting(self) -> desk.Meeting:
         data = {name: value for name, value in self.cleaned_data.items() if name != "read_by_person"}
-        return desk.Meeting(**{**data, "named": tuple(data["named"]), "new_bodies": data["new_bodies"]})
+        goes = tuple(who for part in data["goes"].split(";") if (who := " ".join(part.split())))
+        return desk.Meeting(
+            **{**data, "named": tuple(data["named"]), "goes": goes, "minutes": data["minutes"] or MINUTES}
+        )
 
 
 @in_workspace("desk.read", "desk.edit")
@@ -134,7 +145,9 @@ def new(request: HttpRequest, shown: Shown) -> HttpResponse:
     body = request.GET.get("body", "")
     partners = analysis.read(shown.actor, shown.workspace).partners
     channel = next((p.channel for p in partners if p.organisation_id == body), "")
-    form = MeetingForm(shown, request.POST or None, initial={"organisation": body, "channel": channel})
+    form = MeetingForm(
+        shown, request.POST or None, initial={"organisation": body, "channel": channel, "minutes": MINUTES}
+    )
     return _log(request, shown, form, "")
 
 
@@ -143,7 +156,12 @@ def edit(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     found = desk.find(shown.actor, shown.workspace, code)
     consent = {True: "yes", False: "no", None: ""}[found.consent]
     start = {name: getattr(found, name) for name in MeetingForm(shown).fields if hasattr(found, name)}
-    start |= {"organisation": found.organisation_id, "new_bodies": found.new, "consent": consent}
+    start |= {
+        "organisation": found.organisation_id,
+        "goes": "; ".join(found.goes),
+        "new_bodies": found.new,
+        "consent": consent,
+    }
     return _log(request, shown, MeetingForm(shown, request.POST or None, initial=start), code)
 
 
@@ -168,7 +186,8 @@ def interview(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
         return redirect("interview", shown.workspace.slug, code)
     context = {
         "meeting": meeting, "wrong": wrong, "sheet": sheet, "blocks": sheet.blocks, "earlier": sheet.earlier,
-        "names": sheet.names, "waiting": sheet.waiting, "today": timezone.localdate().isoformat(),
+        "names": sheet.names, "waiting": sheet.waiting, "today": timezone.localdate().isoformat(), "notes": sheet.notes,
+        "from_guide": desk.of_guide(shown.actor, shown.workspace, code),
     }  # fmt: skip
     return render(request, "ask/meeting.html", context, status=422 if wrong else 200)
 
@@ -231,6 +250,18 @@ class _Sheet:
         """Questions still raised, by block of the guide: place on the page, question, form, answer, what it proposes."""
         rows = [(mark(q.id), q, self.forms[q.id], self.answers.get(q.id), self.said(q.id)) for q in self.questions]
         return [(block, list(group)) for block, group in groupby(rows, key=lambda row: row[1].block)]
+
+    @property
+    def notes(self) -> list[tuple[str, Answer]]:
+        """Words of the guide that a person carried here, each under the question it answered."""
+        kept = [(id, answer) for id, answer in self.answers.items() if id.startswith(desk.GUIDE)]
+        if not kept:
+            return []
+        shown = self.shown
+        labels = desk.note_labels(
+            shown.actor, shown.workspace, self.meeting.code, [id for id, _ in kept], shown.language
+        )
+        return [(labels.get(id, id.removeprefix(desk.GUIDE)), answer) for id, answer in kept]
 
     @property
     def earlier(self) -> list[tuple[Question, Any, list[Any]]]:

@@ -21,7 +21,7 @@ from filao.store.people import Workspace
 from filao.work import access, analysis, vault
 from filao.work.access import Actor
 from filao.work.desk.meetings import note, row_of
-from filao.work.desk.questions import question
+from filao.work.desk.questions import GUIDE, question
 from filao.work.register import edit
 
 TIE_RULES = ("confirm_ties", "stale_ties", "undated_ties")
@@ -118,13 +118,14 @@ def _opened(
 
 
 def asked(actor: Actor, workspace: Workspace, *, code: str = "", question_id: str = "") -> dict[str, Question]:
-    """The questions that a meeting answered (or one that any meeting answered), by id.
+    """The questions that a meeting answered (or one that any meeting answered), by id; notes of a guide answer none.
 
     A question that the register no longer raises is read as the register raised it when it was answered.
     """
     access.require(actor, "desk.read", workspace)
     rows = AnswerRow.objects.filter(workspace_id=workspace.id).order_by("updated_at")
     rows = rows.filter(interview=row_of(workspace, code)) if code else rows.filter(question=question_id)
+    rows = rows.exclude(question__startswith=GUIDE)
     raised = {q.id: q for q in analysis.read(actor, workspace).questions}
     found: dict[str, Question] = {}
     for row in rows:

@@ -1,7 +1,8 @@
 """Answers to interview guides, from whatever client, taken over to the desk: a meeting held, and what it says of the register
 as statements for a person to decide on.
 
-Only choices are taken over: bodies, ties, places, languages. Words stay closed with the answer.
+Only choices are taken over: bodies, ties, places, languages. Words stay closed with the answer until a person carries them
+(`guide_words`).
 """
 
 from __future__ import annotations
@@ -16,19 +17,23 @@ from filao.core import desk as core
 from filao.core.problems import Problem
 from filao.core.register import Claim, Register
 from filao.core.responses import split
+from filao.core.schedule import OPEN
 from filao.store import journal
 from filao.store import register as store
 from filao.store.collection import ResponseRow
+from filao.store.desk import InterviewRow
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
-from filao.work.desk.meetings import Meeting, log, note
+from filao.work.desk.meetings import Meeting, log, meeting_of, note
 from filao.work.register import edit
 
 TAKEN = "desk.take_guide"
 _FIELDS = {"territory": "districts", "languages": "languages"}
 """Question of the guide -> field of the body's row."""
 _REFERRAL = "refers_to"
+_FAR = 10_000
+"""Days that a meeting without a day is away from any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def waiting(actor: Actor, workspace: Workspace) -> list[Answered]:
 def take_over(actor: Actor, workspace: Workspace, id: str) -> tuple[core.Interview, int]:
     """Make a meeting of an answer and propose what it says. Returns the meeting and how many statements wait.
 
+    Where a meeting with the body is still to be held, it is that one, the nearest in time of several; else a new one.
     Raises Problem no_such_record, body_not_told, answer_proposed, consent_missing, simulated_answer.
     """
     access.require(actor, "desk.edit", workspace)
@@ -79,15 +85,27 @@ def take_over(actor: Actor, workspace: Workspace, id: str) -> tuple[core.Intervi
         if any(line.facts.get("answer") == id for line in journal.lines(workspace, act=TAKEN, limit=None)):
             raise Problem("answer_proposed")
         named = tuple(other for other in once.get("meet_next", "").split() if other in register.organisations)
-        meeting = log(actor, workspace, Meeting(
-            body, status="held", consent=once.get("consent") == "yes", attribution=once.get("attribution", ""),
+        planned = _planned(workspace, body, on)
+        known = meeting_of(planned) if planned else Meeting(body)
+        meeting = log(actor, workspace, replace(
+            known, status="held", consent=once.get("consent") == "yes", attribution=once.get("attribution", ""),
             language=row.language[:3], held_on=on, named=named,
-        ))  # fmt: skip
+        ), planned.code if planned else "", read_by_person=True)  # fmt: skip
         claims = _claims(once, ties, meeting, register)
         if claims:
             edit.propose(actor, workspace, claims, reason=meeting.code)
         note(workspace, actor, TAKEN, meeting.code, answer=id, claims=len(claims))
     return meeting, len(claims)
+
+
+def _planned(workspace: Workspace, body: str, on: date | None) -> InterviewRow | None:
+    """The meeting with a body that is still to be held, the nearest in time of several."""
+    rows = InterviewRow.objects.filter(workspace_id=workspace.id, organisation=body, status__in=OPEN)
+
+    def far(row: InterviewRow) -> tuple[int, str]:
+        return abs((row.planned_on - on).days) if row.planned_on and on else _FAR, row.code
+
+    return min(rows, key=far, default=None)
 
 
 def _rows(workspace: Workspace) -> list[ResponseRow]:

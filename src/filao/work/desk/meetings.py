@@ -1,9 +1,9 @@
-"""Meetings: logged with consent and date; one that was held becomes a source of the register."""
+"""Meetings: planned, then logged with consent and date; one that was held becomes a source of the register."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,10 +32,11 @@ def interviews(actor: Actor, workspace: Workspace) -> list[core.Interview]:
 
 
 def interviews_for_documents(actor: Actor, workspace: Workspace) -> tuple[core.Interview, ...]:
-    """Meetings without the function met: what a document may know."""
+    """Meetings without the function met and without their plan: what a document may know."""
     access.require(actor, "documents.read", workspace)
     rows = InterviewRow.objects.filter(workspace_id=workspace.id).order_by("code")
-    return tuple(replace(row.as_core(), function="") for row in rows)
+    unplanned = {"planned_on": "", "planned_at": "", "minutes": core.MINUTES, "place": "", "goes": (), "guide": ""}
+    return tuple(replace(row.as_core(), function="", **unplanned) for row in rows)  # type: ignore[arg-type]
 
 
 def find(actor: Actor, workspace: Workspace, code: str) -> core.Interview:
@@ -53,7 +54,7 @@ def row_of(workspace: Workspace, code: str) -> InterviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What is entered of a meeting."""
+    """What is entered of a meeting: what came of it, and what is planned (`core.desk.Interview`)."""
 
     organisation: str
     function: str = ""
@@ -67,6 +68,21 @@ class Meeting:
     next_call: date | None = None
     named: tuple[str, ...] = ()
     new_bodies: int | None = None
+    planned_on: date | None = None
+    planned_at: time | None = None
+    minutes: int = core.MINUTES
+    place: str = ""
+    goes: tuple[str, ...] = ()
+    guide: str = ""
+
+
+def meeting_of(row: InterviewRow) -> Meeting:
+    """A meeting as it was entered."""
+    return Meeting(
+        row.organisation, row.function, row.channel, row.status, row.consent, row.attribution, row.language, row.sex,
+        row.held_on, row.next_call, tuple(row.named), row.new_bodies, row.planned_on, row.planned_at, row.minutes, row.place,
+        tuple(row.goes), row.guide,
+    )  # fmt: skip
 
 
 def log(
@@ -76,14 +92,16 @@ def log(
 
     A meeting that was held becomes a source of the register, under its code. Raises Problem no_such_record,
     consent_missing (held without the consent that was asked), date_missing, future_date, no_such_interview,
-    held (a function that may name a person).
+    held (a function, a place or who goes that may name a person or a protected place).
     """
     access.require(actor, "desk.edit", workspace)
     register = store.reading(workspace)
     if meeting.organisation not in register.organisations:
         raise Problem("no_such_record", kind="organisation", value=meeting.organisation)
-    if meeting.function and not read_by_person:
-        edit.screen_words(workspace, meeting.function, "function")
+    texts = {"function": meeting.function, "place": meeting.place, "goes": "; ".join(meeting.goes)}
+    for name, text in texts.items():
+        if text and not read_by_person:
+            edit.screen_words(workspace, text, name)
     if meeting.status == "held":
         if meeting.consent is not True:
             raise Problem("consent_missing")
@@ -102,6 +120,8 @@ def log(
             ("status", meeting.status), ("consent", meeting.consent), ("attribution", meeting.attribution),
             ("language", meeting.language), ("sex", meeting.sex), ("held_on", meeting.held_on),
             ("next_call", meeting.next_call), ("named", list(meeting.named)), ("new_bodies", meeting.new_bodies),
+            ("planned_on", meeting.planned_on), ("planned_at", meeting.planned_at), ("minutes", meeting.minutes),
+            ("place", meeting.place), ("goes", list(meeting.goes)), ("guide", meeting.guide),
         ):  # fmt: skip
             setattr(row, name, value)
         row.save()

@@ -13,6 +13,8 @@ from filao.work.access import Actor
 from filao.work.desk.meetings import note
 
 STATES = ("open", "answered", "dropped")
+GUIDE = "guide:"
+"""What the question of a note begins with that a guide's answer was carried to: the rest is its place in the answer."""
 SAYS_SOMETHING = ("confirmed", "absent", "other")
 """Outcomes after which a question is not open any more."""
 NAMED = "institution"

@@ -173,6 +173,11 @@ GENERAL: dict[str, Entry] = {
         N_("Log it as held, with date and consent, before entering answers."),
         409,
     ),
+    "meeting_held": Entry(
+        N_("Meeting {code} was held: it is no longer planned."),
+        N_("Change what was logged of it on its own page."),
+        409,
+    ),
     "no_such_question": Entry(
         N_("This question is no longer raised by the register."), N_("Open the list of questions again."), 404
     ),

@@ -1,4 +1,4 @@
-"""Who was met: the function and sex of the person, and the day to call again. The meeting stays as a source."""
+"""Who was met: the function and sex of the person, the day to call again, where, and who went. The meeting stays as a source."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from filao.work.protection.kinds.kind import Kind, Open, Scope, columns
 
 class Meetings(Kind):
     about = PersonalData("meetings", ("officials",), "consent", Rule(months=12), ("desk.read",))
-    fields = ("InterviewRow.function", "InterviewRow.sex", "InterviewRow.next_call")
+    fields = (
+        "InterviewRow.function", "InterviewRow.sex", "InterviewRow.next_call", "InterviewRow.place", "InterviewRow.goes",
+    )  # fmt: skip
     day = "held_on"
 
     def rows(self, scope: Scope) -> QuerySet[InterviewRow]:
-        told = Q(function__gt="") | Q(sex__gt="") | Q(next_call__isnull=False)
+        told = Q(function__gt="") | Q(sex__gt="") | Q(next_call__isnull=False) | Q(place__gt="") | ~Q(goes=[])
         return InterviewRow.objects.filter(told, **scope.of)
 
     def told(self, row: InterviewRow, opened: Open) -> dict[str, Any]:
         return columns(
-            row, "code", "organisation", "function", "sex", "language", "consent", "attribution", "held_on", "next_call"
-        )
+            row, "code", "organisation", "function", "sex", "language", "consent", "attribution", "held_on", "next_call",
+            "place", "goes",
+        )  # fmt: skip
 
     def empty(self, rows: QuerySet[Any]) -> None:
-        rows.update(function="", sex="", next_call=None)
+        rows.update(function="", sex="", next_call=None, place="", goes=[])
