@@ -61,8 +61,9 @@ system:
 test: system .venv/dev oracles check
 	@echo "The tests of tables on PostgreSQL ..."
 	@FILAO_DATA=$(CURDIR)/.venv/tests $(BIN)/python tools/on_postgresql.py $(BIN)/python -m pytest -m database -n 2 --dist worksteal
-	@echo "All tests, with SQLite ..."
-	@FILAO_DATA=$(CURDIR)/.venv/tests $(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
+	@echo "The core, with its coverage; then all other tests, with SQLite ..."
+	@FILAO_DATA=$(CURDIR)/.venv/tests $(BIN)/python -m pytest tests/core -n 2 --dist worksteal --cov --cov-report=term
+	@FILAO_DATA=$(CURDIR)/.venv/tests $(BIN)/python -m pytest --ignore=tests/core -n 2 --dist worksteal
 
 check: .venv/dev
 	@$(BIN)/ruff check src tests tools benchmarks hatch_build.py
