@@ -41,7 +41,7 @@ def test_no_page_is_forgotten() -> None:
     assert named == {*PAGES, *FIRST_MADE, *NO_PAGES, *ON_A_SERVER}
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "mfe"])
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_sound(laptop: str, chromium: Browser, name: str, width: int, language: str) -> None:
