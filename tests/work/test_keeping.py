@@ -54,6 +54,18 @@ def test_a_backup_restored_elsewhere_is_sound_and_holds_the_same(data: Path, pac
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
 
 
+def test_a_backup_lets_nobody_in_who_was_signed_in(data: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(data / "filao.sqlite3")) as database, database:
+        database.execute("INSERT INTO django_session VALUES ('keyofasession', 'x', '2099-01-01')")
+    filao("backup", tmp_path / "all.filao", "--passphrase", "four words nobody guesses", data=data)
+
+    filao("restore", tmp_path / "all.filao", tmp_path / "new", "--passphrase", "four words nobody guesses")
+
+    assert b"keyofasession" in b"".join(path.read_bytes() for path in data.glob("filao.sqlite3*"))
+    assert b"keyofasession" not in (tmp_path / "new" / "filao.sqlite3").read_bytes()
+    assert json.loads(filao("doctor", "--json", data=tmp_path / "new").stdout)[0]["faults"] == []
+
+
 def test_an_encrypted_backup_shows_nothing_and_opens_only_with_its_passphrase(package: Path, tmp_path: Path) -> None:
     assert package.read_bytes().startswith(b"age-encryption.org")
 

@@ -55,6 +55,13 @@ def _vacuum_into(path: Path) -> None:
         cursor.execute("VACUUM INTO %s", [str(path)])
 
 
+def _without_sessions(path: Path) -> None:
+    """A copy that is carried about lets nobody in: everybody signs in again where it is restored."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        copy.execute("DELETE FROM django_session")
+        copy.execute("VACUUM")
+
+
 def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object]:
     """Write the whole data folder as one file: database, files and a manifest of what they hold.
 
@@ -72,6 +79,7 @@ def backup(actor: Actor, target: Path, passphrase: str = "") -> dict[str, object
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / package.DATABASE
         _vacuum_into(database)
+        _without_sessions(database)
         files = sorted(blobs.all_digests())  # after the copy: a file is kept before any row speaks of it
         manifest: dict[str, object] = {
             "filao": __version__,
