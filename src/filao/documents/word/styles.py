@@ -216,5 +216,6 @@ def _properties(document: Any, source: Document) -> None:
     meta = source.meta
     core.title, core.subject, core.author, core.last_modified_by = meta.title, meta.subtitle, "", ""
     core.comments, core.keywords, core.category = "", f"{meta.code} {meta.version}".strip(), meta.kind
-    core.language, core.identifier, core.version = meta.language, meta.code, meta.version
+    core.language, core.version = meta.language, meta.version
+    core.identifier = f"{meta.code} {meta.version}".strip()
     core.created = core.modified = datetime(2025, 1, 1)

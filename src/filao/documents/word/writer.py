@@ -297,10 +297,10 @@ class _Writer:
                 )
         return "".join(parts)
 
-    def caption(self, kind: str, text: str, numbered: bool) -> None:
+    def caption(self, kind: str, text: str, numbered: bool, id: str) -> None:
         if not text:
             return
-        made = self.out.add_paragraph(style="Caption")
+        made = self.paragraph(f"{id}-caption" if id else "", "Caption")
         if numbered:
             if kind == "figure":
                 self.figures += 1
@@ -315,7 +315,7 @@ class _Writer:
             made.add_run("   ")
         made.add_run(text)
 
-    def evidence(self, evidence: m.Evidence) -> None:
+    def evidence(self, evidence: m.Evidence, id: str) -> None:
         """The line under a table or picture; an empty one keeps two tables apart, which Word would join."""
         parts = []
         for label, text in ((self.words["note"], evidence.note), (self.words["source"], evidence.source_text)):
@@ -326,22 +326,22 @@ class _Writer:
         if evidence.date:
             parts.append(f"{self.words['data_to']} {evidence.date}")
         if parts:
-            self.out.add_paragraph(". ".join(parts) + ".", "Evidence")
+            self.paragraph(f"{id}-source" if id else "", "Evidence").add_run(". ".join(parts) + ".")
         else:
             self.out.add_paragraph(style="Evidence").paragraph_format.space_after = Pt(0)
 
     def picture(self, block: m.Picture) -> None:
-        self.caption("figure", block.caption, block.numbered)
+        self.caption("figure", block.caption, block.numbered, block.id)
         made = self.paragraph(block.id)
         made.paragraph_format.keep_with_next = True
         width = min(block.size[0] * 25.4 / 72, _FULL)
         shape = made.add_run().add_picture(io.BytesIO(self.png(block.svg)), width=Mm(width))
         shape._inline.docPr.set("descr", block.alt)
         shape._inline.docPr.set("title", block.caption)
-        self.evidence(block.evidence)
+        self.evidence(block.evidence, block.id)
 
     def table(self, block: m.Table) -> None:
-        self.caption("table", block.caption, block.numbered)
+        self.caption("table", block.caption, block.numbered, block.id)
         heads = int(any(column.label for column in block.columns))
         made = self.out.add_table(heads + len(block.rows), len(block.columns))
         total = sum(column.width for column in block.columns)
@@ -367,11 +367,13 @@ class _Writer:
                     self.to_fill_in(cell, name)
                 else:
                     self.cell(cell, content, block.columns[place].align)
+                    if block.id:
+                        self.marks.mark(cell.paragraphs[0], f"{block.id}-r{line}c{place}")
                 properties = cell._tc.get_or_add_tcPr()
                 borders(properties, "w:tcBorders", bottom=bottom)
                 if tone := _SHADES.get(block.shades.get((line, place), "")):
                     shade(properties, tone)
-        self.evidence(block.evidence)
+        self.evidence(block.evidence, block.id)
 
     def heads_of(self, row: Any, columns: Sequence[m.Column]) -> None:
         """The row of a table's heads, repeated on each page."""

@@ -21,6 +21,23 @@ GENERAL: dict[str, Entry] = {
         N_("Save it as XLSX or as CSV in UTF-8 and try again."),
         415,
     ),
+    "docx_wanted": Entry(
+        N_("“{name}” is a document, but not a Word document (DOCX)."),
+        N_(
+            "Open it in the program that made it, save it as DOCX with its comments and tracked changes, and try again."
+        ),
+        415,
+    ),
+    "not_a_docx": Entry(
+        N_("“{name}” is not a Word document that can be read."),
+        N_("Open it, save it as DOCX under another name, and try again."),
+        415,
+    ),
+    "docx_too_large": Entry(
+        N_("“{name}” holds more text than any draft and was not opened."),
+        N_("Ask the reviewer for the draft itself, with comments and tracked changes only."),
+        413,
+    ),
     "zip_bomb": Entry(
         N_("“{name}” would unpack to {unpacked_mb} MB ({ratio} times its size) and was not opened."),
         N_("Export the sheets anew from the program that made them."),

@@ -1,0 +1,206 @@
+"""A draft that came back: what reviewers remarked and changed, and which block of the draft each of it speaks of.
+
+A remark is placed by the hidden bookmark of its paragraph, else by the paragraph's original text (with every tracked
+change undone), else by a text that is nearly the same, its neighbours deciding between several, else by the words it
+marks. What fits nowhere is unplaced, and is kept: nothing is lost. A change of text is a proposal, never applied here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+ALIKE = 85.0
+"""Least likeness of two texts in percent (Indel similarity) for the one to stand for the other."""
+_QUOTE = 12
+"""Fewest signs of marked words that can tell a block."""
+
+ChangeKind = Literal["changed", "inserted", "deleted", "moved"]
+How = Literal["bookmark", "text", "similar", "quote", "hand", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A paragraph of the draft as it went out. `anchor` is its bookmark ("" for one without), `block` the id of the
+    block it belongs to, `section` that block's section; `prose` tells that it holds no computed value."""
+
+    anchor: str
+    text: str
+    block: str = ""
+    section: str = ""
+    prose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A paragraph of the file that came back: with all changes undone, and with all of them taken."""
+
+    anchor: str
+    original: str
+    text: str
+    part: Literal["body", "cell", "footnote", "box", "margin"] = "body"
+    host: int = -1
+    """Of a footnote or a text box: the paragraph it hangs on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the margin. `paragraph` is -1 where the file no longer says what it speaks of; `parent` is the id of
+    the remark that it answers; `on` is an ISO date, "" where the file gives none that can be true."""
+
+    id: str
+    text: str
+    paragraph: int = -1
+    quote: str = ""
+    author: str = ""
+    on: str = ""
+    parent: str = ""
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tracked change of one paragraph as a whole: its text before and after. Of a text that moved, `to` is the
+    paragraph where it now stands."""
+
+    kind: ChangeKind
+    paragraph: int
+    before: str
+    after: str
+    author: str = ""
+    on: str = ""
+    to: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A file that came back. `code` and `margin` are what its properties and running lines say of the draft it is."""
+
+    paragraphs: tuple[Seen, ...]
+    remarks: tuple[Remark, ...] = ()
+    changes: tuple[Change, ...] = ()
+    code: str = ""
+    margin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where something belongs: the number of the original paragraph, -1 for nowhere, and how it was found."""
+
+    original: int = -1
+    how: How = ""
+
+
+UNPLACED = Placed()
+
+
+def plain(text: str) -> str:
+    """A text as two programs that save it differently still agree on: signs composed, spaces one, quotes straight."""
+    text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+_SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00ad": None, "\u200b": None, "‑": "-"})
+
+
+def place(originals: Sequence[Original], returned: Returned) -> tuple[Placed, ...]:
+    """The place of every paragraph that a remark or a change speaks of; `UNPLACED` for all others as well."""
+    found = _certain(originals, returned.paragraphs)
+    wanted = sorted(_spoken_of(returned))
+    texts = [plain(o.text) for o in originals]
+    for number in wanted:
+        if not found[number].how:
+            found[number] = _likely(number, returned.paragraphs, originals, texts, found)
+    for remark in returned.remarks:
+        if remark.paragraph >= 0 and not found[remark.paragraph].how:
+            found[remark.paragraph] = _quoted(remark.quote, texts)
+    return tuple(found)
+
+
+def _spoken_of(returned: Returned) -> set[int]:
+    numbers = {remark.paragraph for remark in returned.remarks} | {change.paragraph for change in returned.changes}
+    return {n for n in numbers if n >= 0}
+
+
+def _certain(originals: Sequence[Original], paragraphs: Sequence[Seen]) -> list[Placed]:
+    """Places by bookmark, and by exact text where one paragraph alone has it or its neighbours tell which."""
+    by_anchor = {o.anchor: n for n, o in enumerate(originals) if o.anchor}
+    first: dict[str, int] = {}
+    for n, paragraph in enumerate(paragraphs):
+        first.setdefault(paragraph.anchor, n)
+    found = [
+        Placed(by_anchor[p.anchor], "bookmark") if p.anchor in by_anchor and first[p.anchor] == n else UNPLACED
+        for n, p in enumerate(paragraphs)
+    ]
+    taken = {place.original for place in found if place.how}
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for n, original in enumerate(originals):
+        if n not in taken and (text := plain(original.text)):
+            by_text[text].append(n)
+    several: list[tuple[int, list[int]]] = []
+    for n, paragraph in enumerate(paragraphs):
+        fitting = by_text.get(plain(paragraph.original), []) if not found[n].how else []
+        if len(fitting) == 1:
+            found[n] = Placed(fitting[0], "text")
+        elif fitting:
+            several.append((n, fitting))
+    for n, fitting in several:
+        expected = _expected(n, found)
+        free = [f for f in fitting if f not in taken] or fitting
+        best = min(free, key=lambda f: (abs(f - expected), f))
+        taken.add(best)
+        found[n] = Placed(best, "text")
+    return found
+
+
+def _expected(number: int, found: Sequence[Placed]) -> float:
+    """Where an original would stand, judged by the placed paragraphs before and behind."""
+    before = next((n for n in range(number - 1, -1, -1) if found[n].how), None)
+    behind = next((n for n in range(number + 1, len(found)) if found[n].how), None)
+    if before is None:
+        return found[behind].original - (behind - number) if behind is not None else number
+    if behind is None or found[behind].original <= found[before].original:
+        return found[before].original + (number - before)
+    share = (number - before) / (behind - before)
+    return found[before].original + share * (found[behind].original - found[before].original)
+
+
+def _likely(
+    number: int,
+    paragraphs: Sequence[Seen],
+    originals: Sequence[Original],
+    texts: Sequence[str],
+    found: Sequence[Placed],
+) -> Placed:
+    """The original that reads nearly the same; between several the one its neighbours point to."""
+    from rapidfuzz import fuzz, process
+
+    seen = paragraphs[number]
+    taken = {place.original for place in found if place.how}
+    for text in dict.fromkeys((plain(seen.original), plain(seen.text))):
+        if not text:
+            continue
+        scored = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        if scored:
+            best = max(score for _, score, _ in scored)
+            close = [n for _, score, n in scored if score >= best - 3]
+            expected = _expected(number, found)
+            chosen = min(close, key=lambda n: (n in taken, abs(n - expected), n))
+            return Placed(chosen, "similar")
+    if not plain(seen.original) and plain(seen.text):  # a new paragraph speaks of the one it follows
+        before = next((n for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin"), None)
+        return found[before] if before is not None else UNPLACED
+    if seen.host >= 0:
+        return found[seen.host]
+    return UNPLACED
+
+
+def _quoted(quote: str, texts: Sequence[str]) -> Placed:
+    """The one original that holds the words a remark marks."""
+    words = plain(quote)
+    holding = [n for n, text in enumerate(texts) if len(words) >= _QUOTE and words in text]
+    return Placed(holding[0], "quote") if len(holding) == 1 else UNPLACED

@@ -1,0 +1,182 @@
+"""A draft that comes back from Word: nothing a reviewer wrote is lost, and no hostile file is opened."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from tests.exchange.drafts import comment, docx, gone, ins, marked, p, r
+
+from filao.core.problems import Problem
+from filao.core.returns import Returned
+from filao.documents.words import problems
+from filao.exchange import returned_docx
+from filao.exchange.packages import zipped
+
+
+def read(data: bytes) -> Returned:
+    return returned_docx.read(data, "draft.docx")
+
+
+def told(data: bytes) -> list[tuple[str, str, str]]:
+    return [(c.kind, c.before, c.after) for c in read(data).changes]
+
+
+def test_a_remark_has_its_words_and_its_paragraph() -> None:
+    found = read(
+        docx(p(r("One.")), p(r("Two "), marked("and three", 4), anchor="_fl_b"), comments=comment(4, "Name it."))
+    )
+
+    (remark,) = found.remarks
+    assert (remark.text, remark.quote, remark.paragraph, remark.on) == ("Name it.", "and three", 1, "2026-05-04")
+    assert [x.anchor for x in found.paragraphs] == ["", "_fl_b"]
+
+
+def test_a_scrubbed_author_and_a_date_of_1970_are_no_author_and_no_date() -> None:
+    rows = comment(1, "A", by="") + comment(2, "B", by='w:author="" w:date="1970-01-01T00:00:00Z"')
+
+    found = read(docx(p(marked("x", 1), marked("y", 2)), comments=rows)).remarks
+
+    assert [(x.text, x.author, x.on) for x in found] == [("A", "", ""), ("B", "", "")]
+
+
+def test_an_answer_knows_what_it_answers_and_a_thread_that_it_is_resolved() -> None:
+    rows = comment(1, "Why?", para="0A") + comment(2, "Because.", para="0B")
+    threads = '<w15:commentEx w15:paraId="0A" w15:done="1"/><w15:commentEx w15:paraId="0B" w15:paraIdParent="0A" w15:done="1"/>'
+
+    first, answer = read(docx(p(marked("x", 1)), comments=rows, threads=threads)).remarks
+
+    assert (first.parent, first.resolved) == ("", True)
+    assert (answer.parent, answer.resolved, answer.paragraph) == ("1", True, 0)
+
+
+def test_a_remark_that_hangs_nowhere_is_kept() -> None:
+    (remark,) = read(docx(p(r("x")), comments=comment(7, "On the whole."))).remarks
+
+    assert (remark.text, remark.paragraph) == ("On the whole.", -1)
+
+
+def test_a_replacement_is_one_change_with_before_and_after() -> None:
+    assert told(docx(p(r("We count "), gone("nine"), ins("ten"), r(" bodies.")))) == [
+        ("changed", "We count nine bodies.", "We count ten bodies.")
+    ]
+
+
+def test_a_new_paragraph_leaves_the_one_before_it_as_it_was() -> None:
+    body = p(r("First."), mark="ins"), p(ins("New.")), p(r("Last."))
+
+    assert told(docx(*body)) == [("inserted", "", "New.")]
+
+
+def test_a_paragraph_taken_out_leaves_the_one_behind_it_as_it_was() -> None:
+    assert told(docx(p(gone("Out."), mark="del"), p(r("Stays.")))) == [("deleted", "Out.", "")]
+
+
+def test_a_paragraph_cut_in_two_and_two_joined_are_one_change_each() -> None:
+    assert told(docx(p(r("One. "), mark="ins"), p(r("Two.")))) == [("changed", "One. Two.", "One. \nTwo.")]
+    assert told(docx(p(r("One. "), mark="del"), p(r("Two.")))) == [("changed", "One. \nTwo.", "One. Two.")]
+
+
+def test_a_paragraph_that_moved_is_told_once_with_where_it_went() -> None:
+    left = '<w:moveFromRangeStart w:id="1" w:name="m"/><w:moveFrom w:id="2">' + r("Goes.") + "</w:moveFrom>"
+    came = '<w:moveToRangeStart w:id="3" w:name="m"/><w:moveTo w:id="4">' + r("Goes.") + "</w:moveTo>"
+    body = (
+        p(left, '<w:moveFromRangeEnd w:id="1"/>', mark="del"),
+        p(r("Stays.")),
+        p(came, '<w:moveToRangeEnd w:id="3"/>', mark="ins"),
+        p(r("End.")),
+    )
+
+    (change,) = read(docx(*body)).changes
+
+    assert (change.kind, change.before, change.paragraph, change.to) == ("moved", "Goes.", 0, 2)
+
+
+def test_what_one_reviewer_put_in_and_another_took_out_is_neither_before_nor_after() -> None:
+    twice = f'<w:ins w:id="1">{gone("both")}</w:ins>'
+
+    assert told(docx(p(r("Text."), twice))) == []
+
+
+def test_cells_headings_notes_and_boxes_are_read_too() -> None:
+    box = (
+        "<mc:AlternateContent><mc:Choice><wps:txbx><w:txbxContent>"
+        + p(marked("boxed", 1))
+        + "</w:txbxContent></wps:txbx></mc:Choice>"
+        "<mc:Fallback><w:txbxContent>" + p(r("boxed")) + "</w:txbxContent></mc:Fallback></mc:AlternateContent>"
+    )
+    body = (
+        "<w:tbl><w:tr><w:tc>" + p(gone("9"), ins("10"), anchor="_fl_t") + "</w:tc></w:tr></w:tbl>",
+        p(r("Noted"), '<w:r><w:footnoteReference w:id="5"/></w:r>'),
+        p(f"<w:r>{box}</w:r>"),
+    )
+    notes = f'<w:footnote w:type="separator" w:id="0">{p()}</w:footnote><w:footnote w:id="5">{p(ins("See page 4."))}</w:footnote>'
+
+    found = read(docx(*body, notes=notes, comments=comment(1, "Which?")))
+
+    assert [(x.part, x.host) for x in found.paragraphs] == [
+        ("cell", -1),
+        ("body", -1),
+        ("body", -1),
+        ("box", 2),
+        ("footnote", 1),
+    ]
+    assert [(c.kind, c.paragraph) for c in found.changes] == [("changed", 0), ("inserted", 4)]
+    assert found.remarks[0].paragraph == 3
+
+
+def test_a_paragraph_keeps_no_word_of_a_field_or_of_a_deleted_text() -> None:
+    field = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> PAGE </w:instrText></w:r>'
+
+    (seen,) = read(docx(p(field, r("Page 1"), gone(" of 9")))).paragraphs
+
+    assert (seen.original, seen.text) == ("Page 1 of 9", "Page 1")
+
+
+def test_the_draft_is_told_by_its_property_and_by_its_footer() -> None:
+    found = read(docx(p(r("x")), code="FILAO-MU-1 draft 2", footer="FILAO-MU-1 · draft 2 · 3 / 9"))
+
+    assert (found.code, found.margin) == ("FILAO-MU-1 draft 2", "FILAO-MU-1 · draft 2 · 3 / 9")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_empty"),
+        (b"just words", "not_a_docx"),
+        (b"\xd0\xcf\x11\xe0 an old Word file", "docx_wanted"),
+        (zipped({"content.xml": b"<office/>", "mimetype": b"application/vnd.oasis.opendocument.text"}), "docx_wanted"),
+        (zipped({"xl/workbook.xml": b"<workbook/>"}), "not_a_docx"),
+        (zipped({"word/document.xml": b"<w:document"}), "not_a_docx"),
+        (zipped({"word/document.xml": b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'}), "xml_entities"),
+        (zipped({"word/document.xml": b"<d>" + b"<a/>" * 2_100_000 + b"</d>"}), "docx_too_large"),
+        (zipped({"word/document.xml": b" " * (9 * 2**20)}), "zip_bomb"),
+    ],
+)  # fmt: skip
+def test_what_is_no_sound_draft_is_refused_by_name(data: bytes, code: str) -> None:
+    with pytest.raises(Problem) as refused:
+        read(data)
+
+    assert refused.value.code in (code, "zip_bomb")
+    assert problems.sentence(refused.value.fault)
+    assert problems.mend(refused.value.fault)
+
+
+def test_deep_nesting_is_refused_and_never_followed() -> None:
+    deep = b"<w:p>" * 5_000 + b"</w:p>" * 5_000
+
+    with pytest.raises(Problem):
+        read(zipped({"word/document.xml": b"<d xmlns:w='x'>" + deep + b"</d>"}))
+
+
+def test_a_draft_of_45_paragraphs_is_read_within_50_milliseconds() -> None:
+    words = "Mauritius has a national referral mechanism on paper; its use is not documented. " * 6
+    body = [p(marked(words, n), gone("old"), ins("new"), anchor=f"_fl_b{n}") for n in range(45)]
+    data = docx(*body, comments="".join(comment(n, "Which year?") for n in range(45)))
+    read(data)
+    started = time.perf_counter()
+
+    found = read(data)
+
+    assert (len(found.remarks), len(found.changes)) == (45, 45)
+    assert time.perf_counter() - started < 0.05
