@@ -49,6 +49,7 @@ PAGES = {
     "document": "/mauritius/documents/mapping-report",
     "section": "/mauritius/documents/mapping-report/sections/summary",
     "comments": "/mauritius/documents/mapping-report/comments",
+    "reviews": "/mauritius/documents/mapping-report/reviews",
     "findings": "/mauritius/findings",
     "work": "/mauritius/engagements",
     "engagement": "/mauritius/engagements/mapping-update",
@@ -74,7 +75,7 @@ FIRST_MADE = {
     "round-invitations", "round-messages",
     "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
-    "breach",
+    "breach", "review", "review-return",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 

@@ -28,6 +28,7 @@ from filao.store import blobs
 from filao.store.collection import InstrumentRow, RoundRow
 from filao.store.documents import BuildRow
 from filao.store.people import Membership, User
+from filao.store.reviews import ReturnRow, ReviewRound
 from filao.work import access, desk, documents, engagements, narrative
 from filao.work import register as acts
 from filao.work.access import Actor
@@ -136,6 +137,9 @@ PAGES: dict[str, Page] = {
     "build": Page("documents/partner-list/build", READERS, ANALYSTS),
     "comments": Page("documents/mapping-report/comments", READERS, TEAM),
     "comment": Page("documents/mapping-report/comments/1", READERS, TEAM),
+    "reviews": Page("documents/mapping-report/reviews", READERS, TEAM),
+    "review": Page("reviews/{review}", READERS, TEAM),
+    "review-return": Page("returned/{returned}", TEAM, TEAM),
     "drawing": Page("documents/mapping-report/drawings/network.png", READERS),
     "section": Page("documents/mapping-report/sections/summary", TEAM, TEAM),
     "file": Page("files/{file}", READERS),
@@ -233,7 +237,7 @@ def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
     return {
         "claim": claim, "meeting": meeting.code, "question": question.id, "body": body,
         "upload": staging.stage(actor, workspace, [("sources.csv", b"id,title\nS9,Nine\n")]),
-        "file": a_file(workspace, first.id), "round": a_round(workspace),
+        "file": a_file(workspace, first.id), "round": a_round(workspace), **a_review(workspace, first.id),
         "finding": narrative.findings(actor, workspace, c)[0].id,
     }  # fmt: skip
 
@@ -245,6 +249,17 @@ def a_round(workspace: Workspace) -> str:
         workspace=workspace, code="survey", form_id="survey", title="Survey", created_at=now
     )
     return str(RoundRow.objects.create(workspace=workspace, instrument=form, title="R", mode="open", created_at=now).id)
+
+
+def a_review(workspace: Workspace, engagement: str) -> dict[str, str]:
+    """A round of comments with a file that came back and waits for a decision."""
+    now, file = timezone.now(), BuildRow.objects.get(id=a_file(workspace, engagement))
+    row = ReviewRound.objects.create(
+        workspace=workspace, engagement=engagement, document="mapping-report", language="en", audience="working_group",
+        version="draft 1", code="X", docx=file, pdf=file, originals=[], opened_at=now, due_on=now.date(),
+    )  # fmt: skip
+    came = ReturnRow.objects.create(workspace=workspace, round=row, organisation="CDU", digest="0", lines=[], at=now)
+    return {"review": str(row.id), "returned": str(came.id)}
 
 
 def a_file(workspace: Workspace, engagement: str) -> str:

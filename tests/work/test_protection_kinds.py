@@ -39,12 +39,15 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "InstalmentRow.conditions", "InstalmentRow.settled", "EngagementRow.slug", "Workspace.slug", "Workspace.country",
         "ClaimRow.kind", "ClaimRow.record", "ClaimRow.field", "ClaimRow.source", "ClaimRow.dated", "ClaimRow.confidence",
         "ClaimRow.status", "AccountInvitation.role", "SignedLink.purpose", "SignedLink.subject",
-        "DraftFileRow.field",
+        "DraftFileRow.field", "CommentRow.review", "CommentRow.channel", "CommentRow.anchor", "CommentRow.where",
+        "CommentRow.change", "ReviewRound.engagement", "ReviewRound.document", "ReviewRound.language",
+        "ReviewRound.audience", "ReviewRound.version", "ReviewRound.code", "ReviewerRow.organisation", "ReviewerRow.state",
+        "ReturnRow.organisation", "ReturnRow.digest", "ReturnRow.version",
     ),
     "texts of the team on bodies, held back by the detector where they may identify a person": (
         "ClaimRow.value", "ClaimRow.note", "SearchEntry.title", "SearchEntry.folded", "QuestionState.reason",
         "CommentRow.text", "CommentRow.response", "CommentRow.changed", "Reply.text", "FindingState.text",
-        "SectionText.text",
+        "SectionText.text", "CommentRow.quote", "CommentRow.before", "CommentRow.after", "ReviewRound.originals",
     ),
     "what is published: terms of reference, titles, forms and their consent texts": (
         "EngagementRow.title", "EngagementRow.terms", "DeliverableRow.title", "MilestoneRow.title", "InstalmentRow.rule",

@@ -26,13 +26,13 @@ How = Literal["bookmark", "text", "similar", "quote", "hand", ""]
 @dataclass(frozen=True, slots=True)
 class Original:
     """A paragraph of the draft as it went out. `anchor` is its bookmark ("" for one without), `block` the id of the
-    block it belongs to, `section` that block's section; `prose` tells that it holds no computed value."""
+    block it belongs to, `section` that block's section; `where` says for people where it stands."""
 
     anchor: str
     text: str
     block: str = ""
     section: str = ""
-    prose: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def place(originals: Sequence[Original], returned: Returned) -> tuple[Placed, ..
     texts = [plain(o.text) for o in originals]
     for number in wanted:
         if not found[number].how:
-            found[number] = _likely(number, returned.paragraphs, originals, texts, found)
+            found[number] = _likely(number, returned.paragraphs, texts, found)
     for remark in returned.remarks:
         if remark.paragraph >= 0 and not found[remark.paragraph].how:
             found[remark.paragraph] = _quoted(remark.quote, texts)
@@ -172,7 +172,6 @@ def _expected(number: int, found: Sequence[Placed]) -> float:
 def _likely(
     number: int,
     paragraphs: Sequence[Seen],
-    originals: Sequence[Original],
     texts: Sequence[str],
     found: Sequence[Placed],
 ) -> Placed:
@@ -204,3 +203,47 @@ def _quoted(quote: str, texts: Sequence[str]) -> Placed:
     words = plain(quote)
     holding = [n for n, text in enumerate(texts) if len(words) >= _QUOTE and words in text]
     return Placed(holding[0], "quote") if len(holding) == 1 else UNPLACED
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One remark or one proposal of a file that came back, with its place. `key` is its own in the file, `answers` the
+    key of the remark it answers."""
+
+    key: str
+    text: str
+    placed: Placed
+    quote: str = ""
+    change: str = ""
+    before: str = ""
+    after: str = ""
+    answers: str = ""
+    resolved: bool = False
+    to: Placed = UNPLACED
+
+
+def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]:
+    """Everything a reviewer said, in the order of the draft; what is unplaced stands last. An empty remark says nothing."""
+    found = place(originals, returned)
+    at = {remark.id: remark for remark in returned.remarks}
+
+    def of(number: int) -> Placed:
+        return found[number] if number >= 0 else UNPLACED
+
+    made = [
+        Line(
+            f"r{r.id}",
+            r.text,
+            of(r.paragraph),
+            r.quote,
+            answers=f"r{r.parent}" if r.parent in at else "",
+            resolved=r.resolved,
+        )
+        for r in returned.remarks
+        if r.text.strip()
+    ]
+    made += [
+        Line(f"c{n}", "", of(c.paragraph), change=c.kind, before=c.before, after=c.after, to=of(c.to))
+        for n, c in enumerate(returned.changes)
+    ]
+    return tuple(sorted(made, key=lambda line: (not line.placed.how, line.placed.original, bool(line.answers))))

@@ -24,6 +24,7 @@ from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Membership, User, Workspace
 from filao.store.protection import BreachRow, DestructionRow, RequestRow, RetentionRow, SafeguardRow
 from filao.store.register import ClaimRow
+from filao.store.reviews import ReturnRow, ReviewerRow, ReviewRound
 from filao.store.search import SearchEntry
 from filao.store.vault import KeyRow, LockRow
 
@@ -60,6 +61,9 @@ __all__ = [
     "RequestRow",
     "ResponseRow",
     "RetentionRow",
+    "ReturnRow",
+    "ReviewRound",
+    "ReviewerRow",
     "RoundRow",
     "SafeguardRow",
     "SearchEntry",

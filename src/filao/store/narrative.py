@@ -69,6 +69,8 @@ class Reply(Owned):
 
 
 class CommentRow(Owned):
+    """One line of the comment matrix; see `core.comments.Comment`. Nothing of it names a person."""
+
     engagement = models.CharField(max_length=40)
     deliverable = models.CharField(max_length=60)
     number = models.PositiveIntegerField()
@@ -82,15 +84,29 @@ class CommentRow(Owned):
     changed = models.CharField(max_length=300, blank=True)
     received_on = models.DateField()
     decided_on = models.DateField(null=True)
+    review = models.CharField(max_length=16, blank=True)
+    channel = models.CharField(max_length=8, default="typed")
+    anchor = models.CharField(max_length=40, blank=True)
+    where = models.CharField(max_length=300, blank=True)
+    quote = models.TextField(blank=True)
+    change = models.CharField(max_length=8, blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    answers = models.PositiveIntegerField(default=0)
+    duplicate_of = models.PositiveIntegerField(default=0)
+    unplaced = models.BooleanField(default=False)
+    resolved = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "engagement", "deliverable", "number"], name="comment_number")
         ]
+        indexes: ClassVar = [models.Index(fields=["workspace", "review"], name="comment_review")]
 
     def as_core(self) -> core.Comment:
         return core.Comment(
             self.id, self.number, self.deliverable, self.version, self.institution, self.place, self.text,
             self.severity, self.decision, self.response, self.changed, str(self.received_on),  # type: ignore[arg-type]
-            str(self.decided_on or ""),
+            str(self.decided_on or ""), self.review, self.channel, self.anchor, self.where, self.quote, self.change,
+            self.before, self.after, self.answers, self.duplicate_of, self.unplaced, self.resolved,
         )  # fmt: skip

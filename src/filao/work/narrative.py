@@ -296,6 +296,13 @@ def _screen_comment(workspace: Workspace, comment: core.Comment) -> None:
     edit.screen_words(workspace, f"{comment.text}\n{comment.response}", "text")
 
 
+_OF_ROUND = (
+    "review", "channel", "anchor", "where", "quote", "change", "before", "after", "answers", "duplicate_of", "unplaced",
+    "resolved",
+)  # fmt: skip
+"""What a comment of a review round carries beside the columns of the matrix."""
+
+
 def add_comments(
     actor: Actor, workspace: Workspace, engagement: str, deliverable: str, new: Sequence[core.Comment],
     *, read_by_person: bool = False,
@@ -333,6 +340,7 @@ def add_comments(
                     version=comment.version, institution=comment.institution, place=comment.place, text=comment.text,
                     severity=comment.severity, decision=comment.decision, response=comment.response,
                     changed=comment.changed, received_on=timezone.localdate(),
+                    **{name: getattr(comment, name) for name in _OF_ROUND},
                 )  # fmt: skip
                 added += 1
         if added or renewed:
@@ -344,7 +352,8 @@ def decide_comment(
     actor: Actor, workspace: Workspace, engagement: str, deliverable: str, number: int, *, decision: str, response: str,
     changed: str = "", read_by_person: bool = False,
 ) -> None:  # fmt: skip
-    """Decide on a comment. Raises Problem no_such_state, reason_missing, held, no_such_comment."""
+    """Decide on a comment, and alike on the open ones that say the same. Raises Problem no_such_state, reason_missing,
+    held, no_such_comment."""
     access.require(actor, "comments.edit", workspace)
     if decision not in core.DECISIONS:
         raise Problem("no_such_state", value=decision, codes=core.DECISIONS)
@@ -354,12 +363,12 @@ def decide_comment(
         edit.screen_words(workspace, response, "response")
         edit.screen_words(workspace, changed, "changed")
     with transaction.atomic():
-        row = CommentRow.objects.filter(
-            workspace_id=workspace.id, engagement=engagement, deliverable=deliverable, number=number
-        ).first()
+        rows = CommentRow.objects.filter(workspace_id=workspace.id, engagement=engagement, deliverable=deliverable)
+        row = rows.filter(number=number).first()
         if row is None:
             raise Problem("no_such_comment", number=number)
-        row.decision, row.response, row.changed = decision, response, changed
-        row.decided_on = timezone.localdate() if decision != "open" else None
-        row.save()
+        for one in (row, *rows.filter(duplicate_of=number, decision="open")):
+            one.decision, one.response, one.changed = decision, response, changed
+            one.decided_on = timezone.localdate() if decision != "open" else None
+            one.save()
         _journal(actor, workspace, "comment.decide", f"{deliverable} {number}", response, decision=decision)

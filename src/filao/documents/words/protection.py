@@ -74,6 +74,13 @@ KINDS: dict[str, Words] = {
         N_("Files as they were uploaded, with the name of whoever uploaded them"),
         N_("To show what an import would do before it is done"),
     ),
+    "returned_drafts": Words(
+        N_("Drafts that came back"),
+        N_(
+            "Comments and changes of a Word file that was read and waits for a decision; the body it came from, no author"
+        ),
+        N_("To show what a file holds before its comments are taken in"),
+    ),
     "comments": Words(
         N_("Comments on drafts"),
         N_("The institution that a comment came from, or the person where one was written"),

@@ -19,7 +19,8 @@ from filao.documents.language import say
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, in_workspace, paged, released
 from filao.web.views.documents import Chosen, choose, material
-from filao.work import documents, narrative
+from filao.web.views.reviews import pieces
+from filao.work import documents, narrative, returns, reviews
 
 
 class CommentForm(forms.Form):
@@ -157,6 +158,11 @@ def comment(request: HttpRequest, shown: Shown, kind: str, number: int) -> HttpR
     start = {"decision": found.decision, "response": found.response, "changed": found.changed}
     form = DecisionForm(shown, request.POST or None, initial=start)
     back = reverse("comments", args=[shown.workspace.slug, kind]) + chosen.of
+    of = (shown.actor, shown.workspace, chosen.engagement.id, kind, number)
+    if request.POST.get("act") == "apply":
+        returns.apply(*of)
+        messages.success(request, _("The proposal is in the text; comment %(n)s is accepted.") % {"n": number})
+        return redirect(back)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -166,10 +172,18 @@ def comment(request: HttpRequest, shown: Shown, kind: str, number: int) -> HttpR
         return redirect(back)
     places = dict(_places(shown, chosen, kind))
     context = {
-        "comment": found, "form": form, "back": back, "place": places.get(found.place, found.place),
+        "comment": found, "form": form, "back": back, "place": found.where or places.get(found.place, found.place),
+        "pieces": pieces(found), "can_apply": bool(found.change) and returns.can_apply(*of),
+        "linked": [c for c in every if found.number in _other_ends(c) or c.number in _other_ends(found)],
+        "section": reviews.section_of(shown.actor, shown.workspace, found) if found.change else "",
         "entry": catalogue.entry(kind), "chosen": chosen, "title": say(shown.language, catalogue.entry(kind).title),
     }  # fmt: skip
     return render(request, "documents/comment.html", context, status=422 if form.errors else 200)
+
+
+def _other_ends(comment: Comment) -> tuple[int, int]:
+    """Numbers of the comments that this one repeats or answers."""
+    return comment.duplicate_of, comment.answers
 
 
 def _decide(shown: Shown, chosen: Chosen, kind: str, number: int, form: forms.Form) -> bool:

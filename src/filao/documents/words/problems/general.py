@@ -21,6 +21,27 @@ GENERAL: dict[str, Entry] = {
         N_("Save it as XLSX or as CSV in UTF-8 and try again."),
         415,
     ),
+    "no_reviewers": Entry(N_("Nobody is asked for comments."), N_("Tick at least one body.")),
+    "not_a_reviewer": Entry(
+        N_("{organisation} is not asked in this round."), N_("Choose one of the bodies asked, or open a round for it.")
+    ),
+    "review_closed": Entry(
+        N_("The round is closed: nothing more is taken in."),
+        N_("Open a new round, or type the comment into the matrix."),
+        409,
+    ),
+    "nothing_said": Entry(
+        N_("“{name}” holds no comment and no tracked change."),
+        N_("Ask for the file with its comments, or note that the body has none."),
+    ),
+    "no_such_place": Entry(N_("The draft has no such paragraph."), N_("Choose one of the paragraphs offered."), 404),
+    "proposal_by_hand": Entry(
+        N_(
+            "The proposal cannot be written into the text by itself: the paragraph holds values, sources or marks, or nobody has edited its section."
+        ),
+        N_("Edit the section by hand, then decide on the comment."),
+        409,
+    ),
     "docx_wanted": Entry(
         N_("“{name}” is a document, but not a Word document (DOCX)."),
         N_(

@@ -19,6 +19,7 @@ from filao.work.protection.kinds.links import Links
 from filao.work.protection.kinds.meetings import Meetings
 from filao.work.protection.kinds.offers import Offers
 from filao.work.protection.kinds.quarantine import Quarantine
+from filao.work.protection.kinds.returned_drafts import ReturnedDrafts
 from filao.work.protection.kinds.uploads import Uploads
 from filao.work.protection.kinds.words import Words
 
@@ -26,7 +27,7 @@ KINDS: dict[str, Kind] = {
     kind.about.code: kind
     for kind in (
         Contacts(), Meetings(), Words(), Answers(), AnswerFiles(), Attachments(), Invitations(), Collectors(), Drafts(),
-        Quarantine(), Uploads(), Comments(), Authors(), Accounts(), Offers(), Links(), Journal(),
+        Quarantine(), Uploads(), ReturnedDrafts(), Comments(), Authors(), Accounts(), Offers(), Links(), Journal(),
     )
 }  # fmt: skip
 """By code, in the order in which documents tell them."""

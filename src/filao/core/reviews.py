@@ -1,0 +1,114 @@
+"""A round of comments on a draft: who was asked and who has answered, comments that say the same, and those that disagree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from filao.core.comments import Comment
+from filao.core.returns import plain
+
+SAME = 92.0
+"""Least likeness in percent (Indel similarity) of two comments on one paragraph that say the same."""
+REMIND_BEFORE = 3
+"""Days before the deadline from which a body that has said nothing is due a reminder; after it, once more."""
+
+ReviewerState = Literal["asked", "commented", "no_comments"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """A body that was asked; dates are ISO dates, "" for none."""
+
+    organisation: str
+    state: ReviewerState = "asked"
+    answered_on: str = ""
+    reminded_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of comments on one draft. `docx` and `pdf` are the ids of its frozen files, `digest` the hash of the DOCX."""
+
+    id: str
+    engagement: str
+    document: str
+    language: str
+    audience: str
+    version: str
+    code: str
+    docx: str
+    pdf: str
+    digest: str
+    opened_on: str
+    due_on: str
+    closed_on: str = ""
+    reviewers: tuple[Reviewer, ...] = ()
+
+    @property
+    def answered(self) -> int:
+        """Bodies that have commented or said that they have no comment."""
+        return sum(r.state != "asked" for r in self.reviewers)
+
+
+def due_reminder(round: Round, today: date) -> tuple[str, ...]:
+    """Bodies that have said nothing and are due a reminder: once before the deadline, once after it."""
+    if round.closed_on:
+        return ()
+    due = date.fromisoformat(round.due_on)
+    late = today > due
+    found = []
+    for reviewer in round.reviewers:
+        reminded = date.fromisoformat(reviewer.reminded_on) if reviewer.reminded_on else None
+        if reviewer.state != "asked" or (due - today).days > REMIND_BEFORE:
+            continue
+        if reminded is None or (late and reminded <= due):
+            found.append(reviewer.organisation)
+    return tuple(found)
+
+
+def same_as(comment: Comment, others: Sequence[Comment]) -> int:
+    """The number of the first comment on the same paragraph that says the same; 0 for none."""
+    from rapidfuzz.fuzz import ratio
+
+    for other in others:
+        if other.number == comment.number or other.anchor != comment.anchor or not comment.anchor or other.duplicate_of:
+            continue
+        if comment.change or other.change:
+            alike = (comment.change, plain(comment.after)) == (other.change, plain(other.after))
+        else:
+            alike = ratio(plain(comment.text).casefold(), plain(other.text).casefold()) >= SAME
+        if alike:
+            return other.number
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Comments of several institutions on one paragraph. They `differ` where their proposals cannot all be taken."""
+
+    anchor: str
+    where: str
+    comments: tuple[Comment, ...]
+    differ: bool
+
+
+def side_by_side(comments: Sequence[Comment]) -> tuple[Together, ...]:
+    """Paragraphs on which more than one institution spoke, those whose proposals differ first."""
+    by_anchor: dict[str, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        if comment.anchor and not comment.duplicate_of:
+            by_anchor[comment.anchor].append(comment)
+    found = []
+    for anchor, group in by_anchor.items():
+        if len({c.institution for c in group}) < 2:
+            continue
+        proposals = [c for c in group if c.change and c.change != "inserted"]
+        differ = (
+            len({(c.change, plain(c.after)) for c in proposals}) > 1 and len({c.institution for c in proposals}) > 1
+        )
+        found.append(Together(anchor, group[0].where, tuple(group), differ))
+    return tuple(sorted(found, key=lambda t: not t.differ))
