@@ -20,7 +20,10 @@ from filao.documents.language import numbers
 register = template.Library()
 
 _TONES = {
-    "good": {"accepted", "confirmed", "existing", "held", "documented", "current", "passed", "claimable", "paid", "final"},
+    "good": {
+        "accepted", "validated", "confirmed", "existing", "held", "documented", "current", "passed", "claimable", "paid",
+        "final",
+    },
     "warn": {
         "draft", "proposed", "planned", "unknown", "not_documented", "open", "submitted", "comments", "scheduled",
         "invited", "one_off", "conditions_open", "held_back",
