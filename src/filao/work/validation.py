@@ -31,6 +31,7 @@ from filao.core.validation import (
     outcomes,
     spreads,
 )
+from filao.documents import pdf, validation_record
 from filao.documents.words.instruments import validation as words
 from filao.documents.words.instruments.validation import SECTOR, Asked, question_of, why_of
 from filao.exchange import xlsform
@@ -40,7 +41,7 @@ from filao.store.collection import InstrumentRow, ResponseRow, RoundRow
 from filao.store.narrative import FindingState
 from filao.store.people import Workspace
 from filao.store.validation import ValidationRow
-from filao.work import access, narrative, vault
+from filao.work import access, documents, narrative, vault, worker
 from filao.work.access import Actor
 from filao.work.collection import instruments, responses, rounds
 from filao.work.register import edit
@@ -226,6 +227,34 @@ def _move_findings(actor: Actor, workspace: Workspace, row: ValidationRow, meeti
             actor, workspace, row.engagement, finding, status="validated", text=text,
             audience=known.audience if known else "", reason=row.title, read_by_person=True,
         )  # fmt: skip
+
+
+def record(actor: Actor, workspace: Workspace, id: str, language: str = "en") -> tuple[str, bytes]:
+    """The record of a closed meeting: file name and PDF. Raises Problem no_such_validation, meeting_not_closed,
+    not_in_language."""
+    access.require(actor, "findings.read", workspace)
+    if language not in validation_record.LANGUAGES:
+        raise Problem(
+            "not_in_language", kind=validation_record.KIND, language=language, codes=validation_record.LANGUAGES
+        )
+    found = find(actor, workspace, id)
+    if not found.closed:
+        raise Problem("meeting_not_closed")
+    c = documents.material(actor, workspace, found.engagement, language=language)
+    built = worker.run(pdf.build, validation_record.compose(c, _for_print(found, language)))
+    return f"{validation_record.KIND}-{found.held_on.isoformat()}-{language}.pdf", built.data
+
+
+def _for_print(found: Meeting, language: str) -> validation_record.Record:
+    items = []
+    for one in found.items:
+        said = found.decisions.get(one.id)
+        words = (said.verdict, said.text, said.note) if said else ("", "", "")
+        items.append(validation_record.Item(one.id, one.labels[language], *words))
+    return validation_record.Record(
+        found.title, found.way, found.held_on, found.answers, found.told, found.simulated, tuple(items), found.outcomes,
+        found.spreads, found.concordance,
+    )  # fmt: skip
 
 
 # --- inside

@@ -17,6 +17,9 @@ VALIDATION: dict[str, Entry] = {
     "still_answering": Entry(
         N_("Answers may still come in."), N_("End answering first; then the answers are counted."), 409
     ),
+    "meeting_not_closed": Entry(
+        N_("The meeting has not been closed: it has no record yet."), N_("Close it first."), 409
+    ),
     "plenary_open": Entry(
         N_("The meeting has not yet said what becomes of {count} items."),
         N_("Note for each what the plenary said."),
