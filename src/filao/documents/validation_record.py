@@ -134,6 +134,9 @@ def _sectors(c: Material, record: Record) -> list[m.Block]:
     sectors = list(dict.fromkeys(sector for one in record.outcomes for sector in one.by_sector))
     if not sectors:
         return []
+    if all(None in told for one in record.outcomes for told in one.by_sector.values()):
+        few = say(lang, N_("By sector the numbers are too small to be told."))
+        return [m.Paragraph(id="sectors-none", style="small", inline=m.span(few))]
     heads = [N_("Item"), *(c.code_label("seat_sector", sector) if sector else "–" for sector in sectors)]
     rows = tuple(
         (m.span(str(number)), *(m.span(_of(c, one.by_sector.get(sector))) for sector in sectors))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from filao.store.base import Owned
@@ -24,3 +26,6 @@ class ValidationRow(Owned):
     outcome = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "engagement"], name="validation_of")]

@@ -21,7 +21,7 @@ VALIDATION: dict[str, Entry] = {
         N_("The meeting has not been closed: it has no record yet."), N_("Close it first."), 409
     ),
     "plenary_open": Entry(
-        N_("The meeting has not yet said what becomes of {count} items."),
+        N_("Items that the meeting has not yet decided: {count}."),
         N_("Note for each what the plenary said."),
         409,
     ),
