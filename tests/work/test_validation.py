@@ -51,11 +51,11 @@ def say(workspace: Workspace, meeting: str, number: int, **said: str) -> None:
     assert taken.status == "created", taken
 
 
-def five(workspace: Workspace, meeting: str) -> None:
+def five(workspace: Workspace, meeting: str, after: int = 0) -> None:
     """Four take both items as they are; one objects to the first and has no view on the second."""
     for number in range(1, 5):
-        say(workspace, meeting, number, item_1="agree" if number > 2 else "change", item_2="agree")
-    say(workspace, meeting, 5, sector="ngo", item_1="disagree", why_1=WHY, item_2="not_mine")
+        say(workspace, meeting, after + number, item_1="agree" if number > 2 else "change", item_2="agree")
+    say(workspace, meeting, after + 5, sector="ngo", item_1="disagree", why_1=WHY, item_2="not_mine")
 
 
 def test_items_become_a_published_form_with_a_link_to_answer_by(
