@@ -10,7 +10,14 @@ from filao.core.meetings import Action, Answer, Decision, Meeting
 
 DAY = date(2026, 3, 12)
 HELD = Meeting(
-    "m", "TWG", 2026, 3, "Third meeting", DAY, quorum=2, attendance={"PMO": "holder", "MPF": "alternate", "IOM": "excused"}
+    "m",
+    "TWG",
+    2026,
+    3,
+    "Third meeting",
+    DAY,
+    quorum=2,
+    attendance={"PMO": "holder", "MPF": "alternate", "IOM": "excused"},
 )
 ASKED = Decision("d", "2026-03", 2, "The plan is adopted.", "no_objection", DAY, until=date(2026, 3, 26))
 DUTY = Action("a", "2026-03", 1, "Send the figures.", "MPF", date(2026, 4, 1))

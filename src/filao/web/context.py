@@ -50,7 +50,14 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
             ("collectors", _("Devices")),
         ),
     ),
-    ("group", _("Group"), (("group", _("Seats")), ("group-analyst", _("Analyst’s view")))),
+    (
+        "group",
+        _("Group"),
+        (
+            ("group", _("Seats")), ("group-meetings", _("Group meetings")), ("group-decisions", _("Decisions")),
+            ("group-actions", _("Actions")), ("group-analyst", _("Analyst’s view")),
+        ),
+    ),
     ("documents", _("Documents"), (("documents", _("Deliverables")), ("findings", _("Findings")))),
     (
         "work",
@@ -74,6 +81,9 @@ _UNDER = {
     "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
     "finding": "findings", "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
+    "group-meeting": "group-meetings", "group-meeting-edit": "group-meetings", "group-item": "group-meetings",
+    "group-decide": "group-meetings", "group-assign": "group-meetings", "group-digests": "group-meetings",
+    "group-links": "group-meetings", "group-decision": "group-decisions", "group-action": "group-actions",
     "data-date": "work", "aside": "collectors",
     "protection-kind": "protection", "protection-engagement": "protection", "requests": "protection",
     "breaches": "protection", "breach": "protection",
