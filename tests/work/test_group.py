@@ -147,7 +147,7 @@ def test_a_vote_has_counts_and_a_no_objection_a_day_and_a_kept_file(
     restricted = a_paper(workspace, "restricted", b"%PDF-1.7 not for the group")
     for decided, missing in (
         (group.Decided("Yes.", "vote"), "votes_missing"),
-        (group.Decided("Yes.", "no_objection", paper="x"), "until_missing"),
+        (group.Decided("Yes.", "no_objection", paper="x"), "last_day_missing"),
         (group.Decided("Yes.", "no_objection", until=ahead), "paper_missing"),
         (group.Decided("Yes.", "no_objection", until=ahead, paper="x"), "file_lost"),
         (group.Decided("Yes.", "no_objection", until=ahead, paper=restricted), "file_lost"),

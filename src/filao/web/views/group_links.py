@@ -30,7 +30,7 @@ _TYPES = {"pdf": "application/pdf"}
 class CommentForm(forms.Form):
     """A comment on draft minutes."""
 
-    item = forms.TypedChoiceField(label=gettext_lazy("On"), coerce=int)
+    item = forms.TypedChoiceField(label=gettext_lazy("Part of the minutes"), coerce=int)
     text = forms.CharField(
         label=gettext_lazy("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("It stands under the name of your body; no name of a person, no case."),

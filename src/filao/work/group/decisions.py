@@ -95,7 +95,7 @@ def decide(
     """Record a decision of a meeting. Returns its number. A decision is not reworded: a later one replaces it.
 
     A no-objection names its last day and the file it is about. Raises Problem no_such_meeting, minutes_adopted,
-    no_such_state, votes_missing, until_missing, paper_missing, file_lost, no_such_record, held.
+    no_such_state, votes_missing, last_day_missing, paper_missing, file_lost, no_such_record, held.
     """
     access.require(actor, "group.edit", workspace)
     if decided.mode not in core.MODES:
@@ -105,7 +105,7 @@ def decide(
     asking = decided.mode == "no_objection"
     today = timezone.localdate()
     if asking and (decided.until is None or decided.until <= today):
-        raise Problem("until_missing", field="until")
+        raise Problem("last_day_missing", field="until")
     if asking and not decided.paper:
         raise Problem("paper_missing", field="paper")
     if asking:

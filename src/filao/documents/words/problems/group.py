@@ -27,7 +27,7 @@ GROUP: dict[str, Entry] = {
         N_("Comments on these minutes are not taken, or not any more."), N_("Speak to the secretariat."), 409
     ),
     "votes_missing": Entry(N_("A vote needs its counts."), N_("Enter votes for, against and abstentions.")),
-    "until_missing": Entry(
+    "last_day_missing": Entry(
         N_("A no-objection needs a last day that lies ahead."), N_("Enter the last day for answers.")
     ),
     "paper_missing": Entry(
