@@ -54,6 +54,8 @@ PAGES = {
     "section": "/mauritius/documents/mapping-report/sections/summary",
     "comments": "/mauritius/documents/mapping-report/comments",
     "findings": "/mauritius/findings",
+    "validations": "/mauritius/validation",
+    "validation-new": "/mauritius/validation/new",
     "work": "/mauritius/engagements",
     "engagement": "/mauritius/engagements/mapping-update",
     "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
@@ -74,7 +76,7 @@ PAGES = {
 
 FIRST_MADE = {
     "import-review", "question", "interview", "interview-edit", "guide-words",
-    "finding", "comment", "instalment", "round", "round-file", "wall",
+    "finding", "validation", "comment", "instalment", "round", "round-file", "wall",
     "round-invitations", "round-messages",
     "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
@@ -90,7 +92,7 @@ NO_PAGES = {
     "group-calendar", "link-paper",
     "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
-    "form-discard", "form-paper", "form-file",
+    "validation-record", "form-discard", "form-paper", "form-file",
     "offline-worker", "offline-form", "offline-file", "offline-submission",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""

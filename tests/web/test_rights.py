@@ -28,6 +28,7 @@ from filao.store import blobs
 from filao.store.collection import InstrumentRow, RoundRow
 from filao.store.documents import BuildRow
 from filao.store.people import Membership, User
+from filao.store.validation import ValidationRow
 from filao.work import access, desk, documents, engagements, group, narrative
 from filao.work import register as acts
 from filao.work.access import Actor
@@ -155,6 +156,10 @@ PAGES: dict[str, Page] = {
     "page-picture": Page("files/{file}/1.png", READERS),
     "findings": Page("findings", ASKERS),
     "finding": Page("findings/{finding}", ASKERS, TEAM),
+    "validations": Page("validation", ASKERS),
+    "validation-new": Page("validation/new", TEAM, TEAM),
+    "validation": Page("validation/{validation}", ASKERS, TEAM),
+    "validation-record": Page("validation/{validation}/record/en", ASKERS),
     "work": Page("engagements", READERS),
     "engagement": Page("engagements/mapping-update", READERS),
     "calendar": Page("engagements/mapping-update.ics", READERS),
@@ -247,7 +252,8 @@ def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
         "claim": claim, "meeting": meeting.code, "question": question.id, "body": body,
         "upload": staging.stage(actor, workspace, [("sources.csv", b"id,title\nS9,Nine\n")]),
         "file": a_file(workspace, first.id), "round": a_round(workspace),
-        "finding": narrative.findings(actor, workspace, c)[0].id, "group": a_meeting(actor, workspace),
+        "finding": narrative.findings(actor, workspace, c)[0].id,
+        "validation": a_meeting(workspace, first.id), "group": a_group_meeting(actor, workspace),
     }  # fmt: skip
 
 
@@ -260,13 +266,23 @@ def a_round(workspace: Workspace) -> str:
     return str(RoundRow.objects.create(workspace=workspace, instrument=form, title="R", mode="open", created_at=now).id)
 
 
-def a_meeting(actor: Actor, workspace: Workspace) -> str:
+def a_group_meeting(actor: Actor, workspace: Workspace) -> str:
     """A meeting of the working group with an item, a decision and an action."""
     code = group.plan(actor, workspace, group.Planned("TWG", "Inception meeting", date(2026, 12, 3)))
     group.change_item(actor, workspace, code, group.Item("Opening"))
     group.decide(actor, workspace, code, group.Decided("The plan is adopted.", "consensus"))
     group.assign(actor, workspace, code, "Send the figures.", "MPF", date(2026, 12, 31))
     return code
+
+
+def a_meeting(workspace: Workspace, engagement: str) -> str:
+    """A meeting to which one item was put, closed before anybody had answered."""
+    row = ValidationRow.objects.create(
+        workspace=workspace, engagement=engagement, title="V", way="validation", held_on=date(2026, 5, 4),
+        items=[{"id": "own:1", "text": "Write a protocol.", "text_fr": ""}], made_at=timezone.now(), closed_at=timezone.now(),
+        outcome={"answers": 0, "told": False, "simulated": False, "outcomes": [], "spreads": [], "concordance": None},
+    )  # fmt: skip
+    return str(row.id)
 
 
 def a_file(workspace: Workspace, engagement: str) -> str:
@@ -396,6 +412,10 @@ def doors(html: str, here: str) -> Iterator[tuple[str, str]]:
         yield "POST", address.replace("&amp;", "&")
 
 
+FILES = {"file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record"}
+"""Addresses read as files, and a build, which is made anew."""
+
+
 @pytest.mark.usefixtures("a_server")
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
 def test_no_page_offers_what_the_role_may_not_do(role: str, workspace: Workspace, things: dict[str, str]) -> None:
@@ -403,11 +423,7 @@ def test_no_page_offers_what_the_role_may_not_do(role: str, workspace: Workspace
     shut: set[tuple[str, str, str]] = set()
     seen: dict[tuple[str, str], bool] = {}
     for name, page in PAGES.items():
-        if (
-            role not in page.reads
-            or page.form_only
-            or name in ("file", "page-picture", "drawing", "calendar", "schedule-file", "build")
-        ):
+        if role not in page.reads or page.form_only or name in FILES:
             continue
         here = address_of(page, things)
         for method, address in doors(asker.asks("GET", here).content.decode(), here):

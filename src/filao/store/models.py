@@ -33,6 +33,7 @@ from filao.store.people import Membership, User, Workspace
 from filao.store.protection import BreachRow, DestructionRow, RequestRow, RetentionRow, SafeguardRow
 from filao.store.register import ClaimRow
 from filao.store.search import SearchEntry
+from filao.store.validation import ValidationRow
 from filao.store.vault import KeyRow, LockRow
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "StagedImport",
     "UsedRow",
     "User",
+    "ValidationRow",
     "VersionRow",
     "Workspace",
 ]

@@ -58,7 +58,11 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
             ("group-actions", _("Actions")), ("group-analyst", _("Analyst’s view")),
         ),
     ),
-    ("documents", _("Documents"), (("documents", _("Deliverables")), ("findings", _("Findings")))),
+    (
+        "documents",
+        _("Documents"),
+        (("documents", _("Deliverables")), ("findings", _("Findings")), ("validations", _("Validation"))),
+    ),
     (
         "work",
         _("Work"),
@@ -79,7 +83,8 @@ _UNDER = {
     "answers-import": "forms", "answers-review": "forms", "round": "rounds", "round-new": "rounds",
     "round-invitations": "rounds", "round-messages": "rounds", "pairs": "rounds",
     "sheet-return": "sheets", "sheet-links": "sheets", "document": "documents", "section": "documents", "comments": "documents",
-    "finding": "findings", "engagement": "work", "deliverable": "work",
+    "finding": "findings", "validation": "validations", "validation-new": "validations",
+    "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
     "group-meeting": "group-meetings", "group-meeting-edit": "group-meetings", "group-item": "group-meetings",
     "group-decide": "group-meetings", "group-assign": "group-meetings", "group-digests": "group-meetings",

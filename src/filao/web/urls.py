@@ -41,6 +41,7 @@ from filao.web.views import (
     schedule,
     sheets,
     site,
+    validation,
     vault,
     workspaces,
 )
@@ -166,6 +167,10 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/files/<str:id>", documents.file, name="file"),
     path("<slug:slug>/files/<str:id>/<int:number>.png", documents.picture, name="page-picture"),
     path("<slug:slug>/findings", findings.listing, name="findings"),
+    path("<slug:slug>/validation", validation.listing, name="validations"),
+    path("<slug:slug>/validation/new", validation.new, name="validation-new"),
+    path("<slug:slug>/validation/<str:id>", validation.one, name="validation"),
+    path("<slug:slug>/validation/<str:id>/record/<str:language>", validation.record, name="validation-record"),
     path("<slug:slug>/findings/<str:id>", findings.finding, name="finding"),
     # work
     path("<slug:slug>/engagements", engagement.listing, name="work"),

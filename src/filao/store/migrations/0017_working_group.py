@@ -46,7 +46,7 @@ def back(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_interview_planned"),
+        ("store", "0016_validation"),
     ]
 
     operations = [

@@ -20,8 +20,9 @@ from filao.documents.language import numbers
 register = template.Library()
 
 _TONES = {
-    "good": {"accepted", "confirmed", "existing", "held", "documented", "current", "passed", "claimable", "paid", "final",
-        "adopted", "carried", "done",
+    "good": {
+        "accepted", "validated", "confirmed", "existing", "held", "documented", "current", "passed", "claimable", "paid",
+        "final", "adopted", "carried", "done",
     },
     "warn": {
         "draft", "proposed", "planned", "unknown", "not_documented", "open", "submitted", "comments", "scheduled",

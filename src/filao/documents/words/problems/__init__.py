@@ -19,6 +19,7 @@ from filao.documents.words.problems.instruments import INSTRUMENTS
 from filao.documents.words.problems.people import PEOPLE
 from filao.documents.words.problems.protection import PROTECTION
 from filao.documents.words.problems.taking import TAKING
+from filao.documents.words.problems.validation import VALIDATION
 from filao.documents.words.problems.vault import VAULT
 from filao.documents.words.problems.xlsform import XLSFORM
 
@@ -33,6 +34,7 @@ CATALOGUE: dict[str, Entry] = {
     **PEOPLE,
     **PROTECTION,
     **TAKING,
+    **VALIDATION,
     **VAULT,
     **XLSFORM,
 }
