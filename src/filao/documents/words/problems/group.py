@@ -6,7 +6,7 @@ from filao.documents.language.gettext import N_
 from filao.documents.words.problems.entry import Entry
 
 GROUP: dict[str, Entry] = {
-    "no_such_meeting": Entry(N_("There is no meeting {code}."), N_("Choose from the list of meetings."), 404),
+    "no_such_meeting": Entry(N_("The group has no meeting {code}."), N_("Choose from the list of meetings."), 404),
     "no_such_item": Entry(
         N_("The agenda has no item {position}."), N_("Choose from the items of the meeting."), 404
     ),
