@@ -31,6 +31,10 @@ PAGES = {
     "expected-links": "/mauritius/pathways/expected",
     "coverage": "/mauritius/coverage",
     "group": "/mauritius/group",
+    "group-meetings": "/mauritius/group/meetings",
+    "group-decisions": "/mauritius/group/decisions",
+    "group-actions": "/mauritius/group/actions",
+    "group-digests": "/mauritius/group/digests",
     "group-analyst": "/mauritius/group/analyst",
     "questions": "/mauritius/questions",
     "desk": "/mauritius/meetings",
@@ -77,12 +81,15 @@ FIRST_MADE = {
     "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
     "breach",
+    "group-meeting", "group-meeting-edit", "group-item", "group-decide", "group-assign", "group-decision", "group-action",
+    "group-links",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "schedule-file", "packets",
+    "group-calendar", "link-paper",
     "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
     "validation-record", "form-discard", "form-paper", "form-file",

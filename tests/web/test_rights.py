@@ -29,7 +29,7 @@ from filao.store.collection import InstrumentRow, RoundRow
 from filao.store.documents import BuildRow
 from filao.store.people import Membership, User
 from filao.store.validation import ValidationRow
-from filao.work import access, desk, documents, engagements, narrative
+from filao.work import access, desk, documents, engagements, group, narrative
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.register import staging
@@ -91,6 +91,19 @@ PAGES: dict[str, Page] = {
     "coverage": Page("coverage", READERS),
     "group": Page("group", READERS),
     "group-analyst": Page("group/analyst", ANALYSTS),
+    "group-meetings": Page("group/meetings", READERS, ANALYSTS),
+    "group-meeting": Page("group/meetings/{group}", READERS, ANALYSTS),
+    "group-meeting-edit": Page("group/meetings/{group}/edit", ANALYSTS, ANALYSTS),
+    "group-calendar": Page("group/meetings/{group}/calendar.ics", READERS),
+    "group-item": Page("group/meetings/{group}/items/1", ANALYSTS, ANALYSTS),
+    "group-decide": Page("group/meetings/{group}/decide", ANALYSTS, ANALYSTS),
+    "group-assign": Page("group/meetings/{group}/assign", ANALYSTS, ANALYSTS),
+    "group-decisions": Page("group/decisions", READERS),
+    "group-decision": Page("group/decisions/D-{group}-01", READERS, ANALYSTS),
+    "group-actions": Page("group/actions", READERS),
+    "group-action": Page("group/actions/A-{group}-01", READERS, ANALYSTS),
+    "group-digests": Page("group/digests", ANALYSTS),
+    "group-links": Page("group/links/meeting/{group}", ANALYSTS, ANALYSTS),
     "questions": Page("questions", ASKERS),
     "question": Page("questions/{question}", ASKERS, TEAM),
     "desk": Page("meetings", TEAM),
@@ -170,7 +183,7 @@ PAGES: dict[str, Page] = {
 """Pages of a workspace, by the name of their address."""
 
 OPEN = {
-    "open", "language", "join", "link", "wall", "respond", "respond-stopped", "respond-picture", "respond-draft",
+    "open", "language", "join", "link", "link-paper", "wall", "respond", "respond-stopped", "respond-picture", "respond-draft",
     "respond-withdraw", "offline", "offline-worker", "offline-form", "offline-file",
     "offline-submission", "device-forms", "device-submission", "device-form", "device-manifest", "device-media",
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive",
@@ -240,7 +253,7 @@ def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
         "upload": staging.stage(actor, workspace, [("sources.csv", b"id,title\nS9,Nine\n")]),
         "file": a_file(workspace, first.id), "round": a_round(workspace),
         "finding": narrative.findings(actor, workspace, c)[0].id,
-        "validation": a_meeting(workspace, first.id),
+        "validation": a_meeting(workspace, first.id), "group": a_group_meeting(actor, workspace),
     }  # fmt: skip
 
 
@@ -251,6 +264,15 @@ def a_round(workspace: Workspace) -> str:
         workspace=workspace, code="survey", form_id="survey", title="Survey", created_at=now
     )
     return str(RoundRow.objects.create(workspace=workspace, instrument=form, title="R", mode="open", created_at=now).id)
+
+
+def a_group_meeting(actor: Actor, workspace: Workspace) -> str:
+    """A meeting of the working group with an item, a decision and an action."""
+    code = group.plan(actor, workspace, group.Planned("TWG", "Inception meeting", date(2026, 12, 3)))
+    group.change_item(actor, workspace, code, group.Item("Opening"))
+    group.decide(actor, workspace, code, group.Decided("The plan is adopted.", "consensus"))
+    group.assign(actor, workspace, code, "Send the figures.", "MPF", date(2026, 12, 31))
+    return code
 
 
 def a_meeting(workspace: Workspace, engagement: str) -> str:

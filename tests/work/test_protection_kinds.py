@@ -40,11 +40,16 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "ClaimRow.kind", "ClaimRow.record", "ClaimRow.field", "ClaimRow.source", "ClaimRow.dated", "ClaimRow.confidence",
         "ClaimRow.status", "AccountInvitation.role", "SignedLink.purpose", "SignedLink.subject",
         "DraftFileRow.field",
+        "MeetingRow.group", "MeetingRow.attendance", "MeetingRow.minutes", "MeetingRow.at", "AgendaItemRow.owner",
+        "AgendaItemRow.papers", "MinutesCommentRow.organisation", "DecisionRow.mode", "DecisionRow.votes",
+        "DecisionRow.paper", "DecisionAnswerRow.organisation", "ActionRow.owner", "ActionRow.status",
     ),
     "texts of the team on bodies, held back by the detector where they may identify a person": (
         "ClaimRow.value", "ClaimRow.note", "SearchEntry.title", "SearchEntry.folded", "QuestionState.reason",
         "CommentRow.text", "CommentRow.response", "CommentRow.changed", "Reply.text", "FindingState.text",
-        "SectionText.text",
+        "SectionText.text", "MeetingRow.title", "MeetingRow.place", "AgendaItemRow.title", "AgendaItemRow.minutes",
+        "MinutesCommentRow.text", "DecisionRow.wording", "DecisionRow.dissent", "DecisionAnswerRow.reason", "ActionRow.text",
+        "ActionRow.evidence",
     ),
     "what is published: terms of reference, titles, forms and their consent texts": (
         "EngagementRow.title", "EngagementRow.terms", "DeliverableRow.title", "MilestoneRow.title", "InstalmentRow.rule",

@@ -50,7 +50,14 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
             ("collectors", _("Devices")),
         ),
     ),
-    ("group", _("Group"), (("group", _("Seats")), ("group-analyst", _("Analyst’s view")))),
+    (
+        "group",
+        _("Group"),
+        (
+            ("group", _("Seats")), ("group-meetings", _("Group meetings")), ("group-decisions", _("Decisions")),
+            ("group-actions", _("Actions")), ("group-analyst", _("Analyst’s view")),
+        ),
+    ),
     (
         "documents",
         _("Documents"),
@@ -79,6 +86,9 @@ _UNDER = {
     "finding": "findings", "validation": "validations", "validation-new": "validations",
     "engagement": "work", "deliverable": "work",
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
+    "group-meeting": "group-meetings", "group-meeting-edit": "group-meetings", "group-item": "group-meetings",
+    "group-decide": "group-meetings", "group-assign": "group-meetings", "group-digests": "group-meetings",
+    "group-links": "group-meetings", "group-decision": "group-decisions", "group-action": "group-actions",
     "data-date": "work", "aside": "collectors",
     "protection-kind": "protection", "protection-engagement": "protection", "requests": "protection",
     "breaches": "protection", "breach": "protection",

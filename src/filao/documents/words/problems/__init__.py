@@ -14,6 +14,7 @@ from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS
 from filao.documents.words.problems.gate import GATE
 from filao.documents.words.problems.general import GENERAL
+from filao.documents.words.problems.group import GROUP
 from filao.documents.words.problems.instruments import INSTRUMENTS
 from filao.documents.words.problems.people import PEOPLE
 from filao.documents.words.problems.protection import PROTECTION
@@ -29,6 +30,7 @@ CATALOGUE: dict[str, Entry] = {
     **ANSWERS,
     **FORMS,
     **GATE,
+    **GROUP,
     **PEOPLE,
     **PROTECTION,
     **TAKING,
