@@ -51,6 +51,10 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "MinutesCommentRow.text", "DecisionRow.wording", "DecisionRow.dissent", "DecisionAnswerRow.reason", "ActionRow.text",
         "ActionRow.evidence",
     ),
+    "what a meeting was asked and said, as counts and by institution, its texts screened": (
+        "ValidationRow.engagement", "ValidationRow.title", "ValidationRow.way", "ValidationRow.items",
+        "ValidationRow.decisions", "ValidationRow.outcome",
+    ),
     "what is published: terms of reference, titles, forms and their consent texts": (
         "EngagementRow.title", "EngagementRow.terms", "DeliverableRow.title", "MilestoneRow.title", "InstalmentRow.rule",
         "InstrumentRow.title", "RoundRow.title", "VersionRow.xform", "VersionRow.workbook", "VersionRow.media",
