@@ -684,3 +684,14 @@ def test_the_cases_are_as_many_as_were_promised() -> None:
     own = [name for name in globals() if name.startswith("test_")]
 
     assert len(SAME) + len(REFUSED) + len(own) - 3 >= 40
+
+
+def test_a_row_of_a_repeat_that_lies_in_the_wrong_one_is_told() -> None:
+    """Found by the fuzzer: a repeat without the one above it, and itself inside itself."""
+    row = json.loads(kobo_json())["results"][0]
+    row["tie/act"] = [{"tie/act": [{"tie/act/times": "7"}]}]
+
+    reading = read([("k.json", json.dumps([row]).encode())])
+
+    assert "answer_misplaced" in codes(reading)
+    assert reading.answers == ()

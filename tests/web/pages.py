@@ -31,6 +31,10 @@ PAGES = {
     "expected-links": "/mauritius/pathways/expected",
     "coverage": "/mauritius/coverage",
     "group": "/mauritius/group",
+    "group-meetings": "/mauritius/group/meetings",
+    "group-decisions": "/mauritius/group/decisions",
+    "group-actions": "/mauritius/group/actions",
+    "group-digests": "/mauritius/group/digests",
     "group-analyst": "/mauritius/group/analyst",
     "questions": "/mauritius/questions",
     "desk": "/mauritius/meetings",
@@ -51,6 +55,8 @@ PAGES = {
     "comments": "/mauritius/documents/mapping-report/comments",
     "reviews": "/mauritius/documents/mapping-report/reviews",
     "findings": "/mauritius/findings",
+    "validations": "/mauritius/validation",
+    "validation-new": "/mauritius/validation/new",
     "work": "/mauritius/engagements",
     "engagement": "/mauritius/engagements/mapping-update",
     "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
@@ -71,20 +77,23 @@ PAGES = {
 
 FIRST_MADE = {
     "import-review", "question", "interview", "interview-edit", "guide-words",
-    "finding", "comment", "instalment", "round", "round-file", "wall",
+    "finding", "validation", "comment", "instalment", "round", "round-file", "wall",
     "round-invitations", "round-messages",
     "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
     "breach", "review", "review-return",
+    "group-meeting", "group-meeting-edit", "group-item", "group-decide", "group-assign", "group-decision", "group-action",
+    "group-links",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "schedule-file", "packets",
+    "group-calendar", "link-paper",
     "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
-    "form-discard", "form-paper", "form-file",
+    "validation-record", "form-discard", "form-paper", "form-file",
     "offline-worker", "offline-form", "offline-file", "offline-submission",
 }  # fmt: skip
 """Addresses that answer with a file or only take a form."""

@@ -13,7 +13,7 @@ from tests.collecting import publish
 
 from filao.core.register.imports import Row, Table
 from filao.store import models
-from filao.work import analysis, desk, documents, engagements, exports, narrative, searching, vault, workspaces
+from filao.work import analysis, desk, documents, engagements, exports, group, narrative, searching, vault, workspaces
 from filao.work import register as acts
 from filao.work import vault as words
 from filao.work.access import Actor
@@ -96,6 +96,22 @@ def test_every_change_names_its_workspace(actor: Actor, workspace: Workspace, qu
     meeting = desk.log(actor, workspace, desk.Meeting("MPF", status="invited"))
     desk.log(actor, workspace, desk.Meeting("MPF", status="declined"), meeting.code)
     desk.send_sheets(actor, workspace, ["MPF"], "en", date(2026, 11, 22))
+
+    assert unbound(queries) == []
+
+
+def test_the_working_group_names_its_workspace(actor: Actor, workspace: Workspace, queries: list[str]) -> None:
+    code = group.plan(actor, workspace, group.Planned("TWG", "Inception meeting", date(2026, 12, 3)))
+    group.change_item(actor, workspace, code, group.Item("Opening", minutes="The chair opened."))
+    group.note_attendance(actor, workspace, code, {"PMO": "holder"})
+    group.decide(actor, workspace, code, group.Decided("The plan is adopted.", "consensus"))
+    duty = group.assign(actor, workspace, code, "Send the figures.", "MPF", date(2026, 12, 31))
+    group.report(actor, workspace, duty, "done", "Letter of 3 January")
+    group.circulate_minutes(actor, workspace, code)
+    group.meetings(actor, workspace)
+    group.comments(actor, workspace, code)
+    group.papers(actor, workspace)
+    group.digests(actor, workspace)
 
     assert unbound(queries) == []
 

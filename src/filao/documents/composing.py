@@ -41,7 +41,7 @@ class Standing:
     """What people decided on a finding: words of their own, whether it stands, for whom, and the bodies' replies."""
 
     text: str = ""
-    status: Literal["draft", "accepted", "dropped"] = "draft"
+    status: Literal["draft", "accepted", "validated", "dropped"] = "draft"
     audience: str = ""
     asked: tuple[str, ...] = ()
     replies: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,14 @@ from filao.store.collection import (
 from filao.store.desk import AnswerRow, ContactRow, InterviewRow, QuestionState, SheetRow
 from filao.store.documents import BuildRow, StagedImport
 from filao.store.engagement import DeliverableRow, EngagementRow, InstalmentRow, MilestoneRow
+from filao.store.group import (
+    ActionRow,
+    AgendaItemRow,
+    DecisionAnswerRow,
+    DecisionRow,
+    MeetingRow,
+    MinutesCommentRow,
+)
 from filao.store.journal import JournalLine
 from filao.store.links import AccountInvitation, SignedLink
 from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
@@ -26,10 +34,13 @@ from filao.store.protection import BreachRow, DestructionRow, RequestRow, Retent
 from filao.store.register import ClaimRow
 from filao.store.reviews import ReturnRow, ReviewerRow, ReviewRound
 from filao.store.search import SearchEntry
+from filao.store.validation import ValidationRow
 from filao.store.vault import KeyRow, LockRow
 
 __all__ = [
     "AccountInvitation",
+    "ActionRow",
+    "AgendaItemRow",
     "AnswerImportRow",
     "AnswerRow",
     "AttachmentRow",
@@ -40,6 +51,8 @@ __all__ = [
     "CommentRow",
     "ConsentRow",
     "ContactRow",
+    "DecisionAnswerRow",
+    "DecisionRow",
     "DeliverableRow",
     "DestructionRow",
     "DraftFileRow",
@@ -53,8 +66,10 @@ __all__ = [
     "JournalLine",
     "KeyRow",
     "LockRow",
+    "MeetingRow",
     "Membership",
     "MilestoneRow",
+    "MinutesCommentRow",
     "QuarantineRow",
     "QuestionState",
     "Reply",
@@ -73,6 +88,7 @@ __all__ = [
     "StagedImport",
     "UsedRow",
     "User",
+    "ValidationRow",
     "VersionRow",
     "Workspace",
 ]

@@ -24,7 +24,13 @@ from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
 
-PURPOSES = {"invitation": "people.edit", "sheet": "desk.edit"}
+PURPOSES = {
+    "invitation": "people.edit",
+    "sheet": "desk.edit",
+    "minutes": "group.edit",
+    "no_objection": "group.edit",
+    "action": "group.edit",
+}
 """What a link opens -> the right to make, see and take back such links."""
 _BYTES = 20
 

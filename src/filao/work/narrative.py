@@ -26,7 +26,7 @@ from filao.work.access import Actor
 from filao.work.register import edit
 
 SECTION_STATUSES = ("draft", "edited", "accepted")
-FINDING_STATUSES = ("draft", "accepted", "dropped")
+FINDING_STATUSES = ("draft", "accepted", "validated", "dropped")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from filao.core.forms.questionnaire import DataType
 from filao.core.problems import Fault, Problem
 from filao.core.register.imports import Rejection
-from filao.exchange.answers.drafts import Draft, instance_id, settle
+from filao.exchange.answers.drafts import Draft, bare, instance_id, settle
 from filao.exchange.answers.headings import system
 from filao.exchange.answers.model import Reading, Wishes, about
 from filao.exchange.answers.schema import Field, Schema
@@ -182,7 +182,7 @@ class _Reader:
         question = one.asked(draft.versions)
         if value is None or question.type == "note":
             return
-        if place.count("[") != sum(one.path.startswith(f"{repeat}/") for repeat in self.schema.repeats):
+        if bare(place) != (f"{one.repeat}/" if one.repeat else ""):
             draft.fault(one.path, "answer_misplaced")
             return
         text = self._read(one, question.type, value)

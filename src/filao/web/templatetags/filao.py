@@ -20,14 +20,17 @@ from filao.documents.language import numbers
 register = template.Library()
 
 _TONES = {
-    "good": {"accepted", "confirmed", "existing", "held", "documented", "current", "passed", "claimable", "paid", "final"},
+    "good": {
+        "accepted", "validated", "confirmed", "existing", "held", "documented", "current", "passed", "claimable", "paid",
+        "final", "adopted", "carried", "done",
+    },
     "warn": {
         "draft", "proposed", "planned", "unknown", "not_documented", "open", "submitted", "comments", "scheduled",
-        "invited", "one_off", "conditions_open", "held_back",
+        "invited", "under_way", "one_off", "conditions_open", "held_back",
     },
     "bad": {
         "disputed", "absent", "confirmed_absent", "failed", "late", "declined", "no_body", "broken", "withdrawn", "revoked",
-        "expired",
+        "expired", "rejected", "objected", "overdue",
     },
 }  # fmt: skip
 

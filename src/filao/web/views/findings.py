@@ -94,7 +94,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "rows": rows, "chosen": chosen, "today": timezone.localdate(),
-        "accepted": sum(row["standing"].status == "accepted" for row in rows),  # type: ignore[attr-defined]
+        "accepted": sum(row["standing"].status in ("accepted", "validated") for row in rows),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "documents/findings.html", context)
 

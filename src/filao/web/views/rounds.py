@@ -198,8 +198,11 @@ def _bars(days: dict[date | None, int]) -> list[tuple[date, int, int]]:
 def _link(request: HttpRequest, shown: Shown, found: Round) -> dict[str, Any]:
     """The open link as it is shown and printed; nothing where there is none."""
     token = rounds.link(shown.actor, shown.workspace, found.id) if found.linked else ""
-    if not token:
-        return {}
+    return open_link(request, shown, token) if token else {}
+
+
+def open_link(request: HttpRequest, shown: Shown, token: str) -> dict[str, Any]:
+    """An open link as a page shows it: its address, the same as a code, and its path here."""
     path = reverse("respond", args=[shown.workspace.slug, token])
     address = f"{settings.ROOM}{path}" if settings.ROOM else request.build_absolute_uri(path)
     return {"address": address, "code": mark_safe(qr.svg(address, _("QR code of the form"))), "here": path}  # noqa: S308

@@ -14,10 +14,12 @@ from filao.documents.words.problems.entry import Entry
 from filao.documents.words.problems.forms import FORMS
 from filao.documents.words.problems.gate import GATE
 from filao.documents.words.problems.general import GENERAL
+from filao.documents.words.problems.group import GROUP
 from filao.documents.words.problems.instruments import INSTRUMENTS
 from filao.documents.words.problems.people import PEOPLE
 from filao.documents.words.problems.protection import PROTECTION
 from filao.documents.words.problems.taking import TAKING
+from filao.documents.words.problems.validation import VALIDATION
 from filao.documents.words.problems.vault import VAULT
 from filao.documents.words.problems.xlsform import XLSFORM
 
@@ -28,9 +30,11 @@ CATALOGUE: dict[str, Entry] = {
     **ANSWERS,
     **FORMS,
     **GATE,
+    **GROUP,
     **PEOPLE,
     **PROTECTION,
     **TAKING,
+    **VALIDATION,
     **VAULT,
     **XLSFORM,
 }

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_interview_planned"),
+        ("store", "0017_working_group"),
     ]
 
     operations = [

@@ -1,0 +1,201 @@
+"""The life of a working group: meetings with quorum and minutes, numbered decisions, actions with an owner and a date.
+
+Institutions meet, not persons: attendance, dissent and objections are kept by body. What a body did not say counts only
+where the rule of the procedure says so: in a no-objection, silence until the date is consent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+COMMENT_DAYS = 7
+"""Days for comments on minutes, where nobody says otherwise."""
+Presence = Literal["holder", "alternate", "excused", "absent"]
+PRESENCES: tuple[Presence, ...] = ("holder", "alternate", "excused", "absent")
+MinutesState = Literal["draft", "comments", "adopted"]
+Mode = Literal["consensus", "vote", "no_objection"]
+MODES: tuple[Mode, ...] = ("consensus", "vote", "no_objection")
+Outcome = Literal["carried", "rejected", "open", "objected"]
+ActionStatus = Literal["open", "under_way", "done", "dropped"]
+ACTION_STATUSES: tuple[ActionStatus, ...] = ("open", "under_way", "done", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item with its papers (SHA-256 of kept files) and, after the meeting, its minutes."""
+
+    position: int
+    title: str
+    owner: str = ""
+    papers: tuple[str, ...] = ()
+    minutes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a group. `quorum` is the number of bodies that must be present; `attendance` is by body."""
+
+    id: str
+    group_id: str
+    year: int
+    number: int
+    title: str
+    on: date
+    at: str = ""
+    duration: int = 120
+    place: str = ""
+    quorum: int = 0
+    attendance: Mapping[str, Presence] = field(default_factory=dict)
+    items: tuple[AgendaItem, ...] = ()
+    minutes: MinutesState = "draft"
+    comments_until: date | None = None
+    adopted_on: date | None = None
+
+    @property
+    def code(self) -> str:
+        return f"{self.year}-{self.number:02d}"
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Bodies that sat at the table, by their holder or alternate."""
+        return tuple(body for body, how in self.attendance.items() if how in ("holder", "alternate"))
+
+    @property
+    def quorate(self) -> bool | None:
+        """Whether the quorum was reached among its members; None while nobody has noted who came."""
+        return len(self.present) >= self.quorum if self.attendance else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a body said of a no-objection, on which day; an objection has its reason."""
+
+    organisation_id: str
+    objects: bool
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision, D-year-meeting-number. `votes` are for, against and abstentions; `dissent` is reasons by body.
+
+    A no-objection has its last day `until`, and `paper`: the SHA-256 of the file that it is about.
+    """
+
+    id: str
+    meeting: str
+    number: int
+    wording: str
+    mode: Mode
+    on: date
+    votes: tuple[int, int, int] | None = None
+    dissent: Mapping[str, str] = field(default_factory=dict)
+    until: date | None = None
+    paper: str = ""
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return f"D-{self.meeting}-{self.number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a body undertook to do, A-year-meeting-number; `evidence` says what its status rests on."""
+
+    id: str
+    meeting: str
+    number: int
+    text: str
+    owner: str
+    due: date
+    status: ActionStatus = "open"
+    evidence: str = ""
+    reported_on: date | None = None
+
+    @property
+    def code(self) -> str:
+        return f"A-{self.meeting}-{self.number:02d}"
+
+
+def outcome(decision: Decision, today: date) -> Outcome:
+    """How a decision stands on a day. A vote carries where more are for it than against; a tie does not carry.
+
+    One objection stops a no-objection, whatever the day; without one, silence is consent after the last day.
+    """
+    if decision.mode == "vote":
+        in_favour, against, _abstained = decision.votes or (0, 0, 0)
+        return "carried" if in_favour > against else "rejected"
+    if decision.mode == "no_objection":
+        if any(answer.objects for answer in decision.answers):
+            return "objected"
+        if decision.until is None or today <= decision.until:
+            return "open"
+    return "carried"
+
+
+def silent(decision: Decision, bodies: Iterable[str]) -> tuple[str, ...]:
+    """Bodies of the group that have not answered a no-objection."""
+    said = {answer.organisation_id for answer in decision.answers}
+    return tuple(body for body in bodies if body not in said)
+
+
+def overdue(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
+    """Actions past their day that are neither done nor dropped, the oldest first: they open the next agenda."""
+    late = [a for a in actions if a.due < today and a.status in ("open", "under_way")]
+    return tuple(sorted(late, key=lambda a: (a.due, a.code)))
+
+
+def next_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
+    """The meeting that comes next; one held today is still to come."""
+    return min((m for m in meetings if m.on >= today), key=lambda m: (m.on, m.at), default=None)
+
+
+def usual_quorum(seats: Collection[str]) -> int:
+    """More than half of the bodies that hold a seat with a voice."""
+    return len(seats) // 2 + 1
+
+
+def comments_end(circulated: date, days: int = COMMENT_DAYS) -> date:
+    """The last day for comments on minutes."""
+    return circulated + timedelta(days=days)
+
+
+def comments_open(meeting: Meeting, today: date) -> bool:
+    """Whether a body may still comment on the minutes; the last day counts."""
+    return meeting.minutes == "comments" and meeting.comments_until is not None and today <= meeting.comments_until
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one body should know this week: meetings ahead, what it is asked to answer, and what it undertook."""
+
+    organisation_id: str
+    meetings: tuple[Meeting, ...]
+    minutes: tuple[Meeting, ...]
+    to_answer: tuple[Decision, ...]
+    actions: tuple[Action, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.meetings or self.minutes or self.to_answer or self.actions)
+
+
+def digest(
+    body: str, meetings: Sequence[Meeting], decisions: Sequence[Decision], actions: Sequence[Action], today: date,
+    *, ahead: int = 14,
+) -> Digest:  # fmt: skip
+    """The week's digest of a body: meetings within `ahead` days, minutes open for comments, unanswered no-objections,
+    and its own open actions, the one due first on top."""
+    last = today + timedelta(days=ahead)
+    own = [a for a in actions if a.owner == body and a.status in ("open", "under_way")]
+    return Digest(
+        body,
+        tuple(sorted((m for m in meetings if today <= m.on <= last), key=lambda m: m.on)),
+        tuple(m for m in meetings if comments_open(m, today)),
+        tuple(d for d in decisions if outcome(d, today) == "open" and body in silent(d, [body])),
+        tuple(sorted(own, key=lambda a: (a.due, a.code))),
+    )

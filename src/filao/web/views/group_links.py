@@ -1,0 +1,193 @@
+"""Pages behind signed links of the working group: minutes to read and comment, a no-objection, an action; and those links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from filao.core import meetings as core
+from filao.core.problems import Problem
+from filao.web.shown import Shown
+from filao.web.views.base import anyone, attempt, in_workspace
+from filao.web.views.group_forms import ReportForm
+from filao.web.views.importing import attachment
+from filao.web.views.own_sheet import ShownToBody
+from filao.web.views.people import address_of
+from filao.work import group, links
+
+COOKIE = "filao_link"
+_TYPES = {"pdf": "application/pdf"}
+
+
+class CommentForm(forms.Form):
+    """A comment on draft minutes."""
+
+    item = forms.TypedChoiceField(label=gettext_lazy("Part of the minutes"), coerce=int)
+    text = forms.CharField(
+        label=gettext_lazy("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("It stands under the name of your body; no name of a person, no case."),
+    )  # fmt: skip
+
+    def __init__(self, held: core.Meeting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(0, _("the whole")), *((i.position, f"{i.position}. {i.title}") for i in held.items)]
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]
+
+
+class ConsentForm(forms.Form):
+    """The answer to a no-objection."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Answer of your body"), widget=forms.RadioSelect,
+        choices=[("no", gettext_lazy("No objection")), ("yes", gettext_lazy("We object"))],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("Reason of the objection"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("An objection needs its reason; no name of a person, no case."),
+    )  # fmt: skip
+
+
+def page(request: HttpRequest, slug: str, token: str, browser: str, purpose: str) -> HttpResponse:
+    """Public: for whoever holds the link, in the browser that confirmed it."""
+    workspace, _found = links.find(slug, token, browser)
+    shown = ShownToBody(workspace, group.register_behind(workspace, token, browser))
+    shown_page = {group.MINUTES: _minutes, group.DECISION: _decision, group.ACTION: _action}[purpose]
+    return shown_page(request, shown, token, browser)
+
+
+def _minutes(request: HttpRequest, shown: ShownToBody, token: str, browser: str) -> HttpResponse:
+    seen = group.opened_minutes(shown.workspace, token, browser)
+    form = CommentForm(seen.meeting, request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: group.comment_by_link(shown.workspace, token, browser, **form.cleaned_data))
+        is not None
+    ):
+        messages.success(request, _("Your comment has come."))
+        return redirect(request.path)
+    held, today = seen.meeting, timezone.localdate()
+    context = {
+        "seen": seen, "held": held, "form": form, "shown": shown, "place": shown.workspace, "token": token,
+        "out": held.minutes != "draft", "commenting": core.comments_open(held, today),
+        "items": [(i, [(d, seen.papers[d]) for d in i.papers], [t for n, t in seen.own if n == i.position]) for i in held.items],
+        "general": [text for n, text in seen.own if not n], "body": shown.name(seen.organisation_id),
+        "present": [shown.name(body) for body in held.present],
+        "decisions": [(d, core.outcome(d, today)) for d in seen.decisions],
+        "actions": [(a, shown.name(a.owner)) for a in seen.actions],
+    }  # fmt: skip
+    return render(request, "group/link_minutes.html", context, status=422 if form.errors else 200)
+
+
+def _decision(request: HttpRequest, shown: ShownToBody, token: str, browser: str) -> HttpResponse:
+    seen = group.opened_decision(shown.workspace, token, browser)
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _consent(shown, token, browser, form)):
+        messages.success(request, _("Your answer has come. You may change it until the last day."))
+        return redirect(request.path)
+    made, today = seen.decision, timezone.localdate()
+    context = {
+        "seen": seen, "made": made, "form": form, "shown": shown, "place": shown.workspace, "token": token,
+        "answering": made.until is not None and today <= made.until, "how": core.outcome(made, today),
+        "body": shown.name(seen.organisation_id),
+    }  # fmt: skip
+    return render(request, "group/link_decision.html", context, status=422 if form.errors else 200)
+
+
+def _consent(shown: ShownToBody, token: str, browser: str, form: ConsentForm) -> bool:
+    data = form.cleaned_data
+    group.answer_by_link(shown.workspace, token, browser, objects=data["answer"] == "yes", reason=data["reason"])
+    return True
+
+
+def _action(request: HttpRequest, shown: ShownToBody, token: str, browser: str) -> HttpResponse:
+    duty, organisation = group.opened_action(shown.workspace, token, browser)
+    form = ReportForm(shown, request.POST or None, initial={"status": duty.status, "evidence": duty.evidence})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: group.report_by_link(shown.workspace, token, browser, **form.cleaned_data))
+        is not None
+    ):
+        messages.success(request, _("Your report has come."))
+        return redirect(request.path)
+    context = {
+        "duty": duty, "form": form, "shown": shown, "place": shown.workspace, "body": shown.name(organisation),
+        "late": bool(core.overdue([duty], timezone.localdate())),
+    }  # fmt: skip
+    return render(request, "group/link_action.html", context, status=422 if form.errors else 200)
+
+
+@anyone
+def paper(request: HttpRequest, slug: str, token: str, digest: str) -> HttpResponse:
+    """A paper of the meeting, or the file of the no-objection, that a link opens; only in the browser that confirmed it."""
+    browser = request.COOKIES.get(COOKIE, "")
+    workspace, _found = links.find(slug, token, browser)
+    name, data = group.kept_paper(workspace, token, browser, digest)
+    answer = attachment(name, data, _TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+# --- the team: links made, seen, taken back
+
+_PURPOSES = {"meeting": group.MINUTES, "decision": group.DECISION, "action": group.ACTION}
+
+
+@in_workspace("group.edit", "group.edit")
+def manage(request: HttpRequest, shown: Shown, what: str, code: str) -> HttpResponse:
+    """Links to one meeting, decision or action, one for each body: made together, seen, taken back."""
+    if shown.actor.local:
+        raise Problem("no_server_here")
+    if what not in _PURPOSES:
+        raise Problem("no_such_page")
+    purpose, (thing, bodies, title, days) = _PURPOSES[what], _thing(shown, what, code)
+    subjects = {group.subject_of(thing, body): body for body in bodies}
+    if revoked := request.POST.get("revoke"):
+        links.revoke(shown.actor, shown.workspace, purpose, revoked)
+        messages.success(request, _("The link opens nothing any more."))
+        return redirect("group-links", shown.workspace.slug, what, code)
+    made = []
+    chosen = [body for body in request.POST.getlist("body") if body in bodies]
+    for body in chosen:
+        label = f"{shown.short(body)}, {title}"
+        token = links.make(
+            shown.actor, shown.workspace, purpose, group.subject_of(thing, body), label=label, days=days
+        )  # fmt: skip
+        made.append((body, address_of(request, reverse("link", args=[shown.workspace.slug, token]))))
+    standing = [
+        (link, subjects[link.subject]) for link in links.made(shown.actor, shown.workspace, purpose)
+        if link.subject in subjects
+    ]  # fmt: skip
+    context = {
+        "what": what, "code": code, "title": title, "bodies": bodies, "made": made, "links": standing, "days": days,
+        "has": {body for link, body in standing if link.state in ("new", "opened")},
+    }  # fmt: skip
+    return render(request, "group/links.html", context)
+
+
+def _thing(shown: Shown, what: str, code: str) -> tuple[str, list[str], str, int]:
+    """Id of the thing, the bodies that may have a link to it, its title, and for how many days a link opens."""
+    if what == "action":
+        duty = group.action(shown.actor, shown.workspace, code)
+        return duty.id, [duty.owner], duty.code, 60
+    if what == "decision":
+        made = group.decision(shown.actor, shown.workspace, code)
+        if made.until is None:
+            raise Problem("no_such_page")
+        of = group.meeting(shown.actor, shown.workspace, made.meeting)
+        left = max((made.until - timezone.localdate()).days, 0) + 1
+        seats = [s for s in group.members(shown.actor, shown.workspace, of.group_id) if s.seat_type != "observer"]
+        return made.id, [s.organisation_id for s in seats], made.code, left
+    held = group.meeting(shown.actor, shown.workspace, code)
+    seats = group.members(shown.actor, shown.workspace, held.group_id)
+    return held.id, [s.organisation_id for s in seats], held.title, 60

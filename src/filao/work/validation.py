@@ -1,0 +1,351 @@
+"""Meetings that validate: a list of findings or recommendations goes to paper, phone and projector, and comes back as a record.
+
+The list becomes a form of its own, published and opened as a round: a code on the wall, a link on a phone, a sheet of paper
+keyed in. Answers are counted once answering has ended, all at once, so that nobody who watches sees what the last one said;
+they are told where five people or more have answered, by sector and never by person. What too few take as it is goes to the
+plenary with the objections; closing the meeting keeps the outcome and moves findings to validated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from filao.core.forms.variables import below_root
+from filao.core.privacy import WORKING_GROUP_MINIMUM
+from filao.core.problems import Problem
+from filao.core.validation import (
+    WAYS,
+    Ballot,
+    Concordance,
+    Outcome,
+    Position,
+    Spread,
+    Way,
+    concordance,
+    outcomes,
+    spreads,
+)
+from filao.documents import pdf, validation_record
+from filao.documents.words.instruments import validation as words
+from filao.documents.words.instruments.validation import SECTOR, Asked, question_of, why_of
+from filao.exchange import xlsform
+from filao.store import journal
+from filao.store import register as store
+from filao.store.collection import InstrumentRow, ResponseRow, RoundRow
+from filao.store.narrative import FindingState
+from filao.store.people import Workspace
+from filao.store.validation import ValidationRow
+from filao.work import access, documents, narrative, vault, worker
+from filao.work.access import Actor
+from filao.work.collection import instruments, responses, rounds
+from filao.work.register import edit
+
+Verdict = Literal["stands", "changed", "not_validated"]
+VERDICTS: tuple[Verdict, ...] = ("stands", "changed", "not_validated")
+MOST_ITEMS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the plenary said of an item: `text` are the changed words, `note` who disagrees on what, by institution."""
+
+    verdict: Verdict
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting as it stands. `answers` have come, and may come while it is `asking`; `told` says that answering has ended
+    and that they are enough to be told. `link` is the token to answer by, "" where none is open."""
+
+    id: str
+    engagement: str
+    title: str
+    way: Way
+    items: tuple[Asked, ...]
+    held_on: date
+    code: str
+    round: str
+    link: str
+    answers: int
+    asking: bool
+    told: bool
+    simulated: bool
+    closed: bool
+    before: str
+    outcomes: tuple[Outcome, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    concordance: Concordance | None = None
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    @property
+    def to_plenary(self) -> tuple[str, ...]:
+        """Ids of items that the meeting has to speak of and has not decided."""
+        return tuple(one.item for one in self.outcomes if one.to_plenary and one.item not in self.decisions)
+
+
+def prepare(
+    actor: Actor, workspace: Workspace, engagement: str, *, title: str, way: str, items: Sequence[Asked], held_on: date,
+    before: str = "", simulated: bool = False,
+) -> str:  # fmt: skip
+    """Put a list of items before a meeting: its form is published and a round with an open link begins. Returns its id.
+
+    `before` is the id of the Delphi round that this one follows. Raises Problem title_missing, no_such_state, no_items,
+    too_many_items, no_such_validation, round_title_taken, held.
+    """
+    access.require(actor, "findings.edit", workspace)
+    title = title.strip()[:160]
+    if not title:
+        raise Problem("title_missing", field="title")
+    if way not in WAYS:
+        raise Problem("no_such_state", value=way, codes=WAYS)
+    if not items:
+        raise Problem("no_items", field="items")
+    if len(items) > MOST_ITEMS:
+        raise Problem("too_many_items", limit=MOST_ITEMS, field="items")
+    earlier = _row(workspace, before) if before else None
+    for one in items:
+        edit.screen_words(workspace, f"{one.text}\n{one.text_fr}", "items")
+    with transaction.atomic():
+        made = instruments.create(actor, workspace, title=title, anonymous=True, engagement=engagement)
+        form = InstrumentRow.objects.get(workspace_id=workspace.id, code=made.code)
+        authored = words.form(store.reading(workspace), way, form.form_id, title, items, "1")
+        instruments.stage(
+            actor, workspace, made.code, f"{made.code}.xlsx", xlsform.write(authored), xlsform.attachments(authored)
+        )
+        instruments.publish(actor, workspace, made.code, reason=title)
+        round = rounds.create(
+            actor, workspace, made.code, rounds.Plan(title, "open", closes_on=held_on, simulated=simulated)
+        )
+        row = ValidationRow.objects.create(
+            workspace=workspace, engagement=engagement, title=title, way=way, items=[asdict(one) for one in items],
+            instrument=form, round_id=round, before=earlier, held_on=held_on, made_at=timezone.now(),
+        )  # fmt: skip
+        _note(actor, workspace, "validation.prepare", row, items=[one.id for one in items], way=way)
+    return str(row.id)
+
+
+def listing(actor: Actor, workspace: Workspace, engagement: str) -> list[Meeting]:
+    """Meetings of an engagement, the newest first."""
+    access.require(actor, "findings.read", workspace)
+    rows = ValidationRow.objects.filter(workspace_id=workspace.id, engagement=engagement).select_related("instrument")
+    return [_meeting(workspace, row) for row in rows.order_by("-held_on", "-made_at")]
+
+
+def find(actor: Actor, workspace: Workspace, id: str) -> Meeting:
+    """One meeting with what it said so far. Raises Problem no_such_validation."""
+    access.require(actor, "findings.read", workspace)
+    return _meeting(workspace, _row(workspace, id))
+
+
+def objections(actor: Actor, workspace: Workspace, id: str) -> dict[str, list[str]]:
+    """What people wrote about each item, in no order that tells who wrote; nothing before five have answered.
+
+    Opens words: the journal notes it. Raises Problem no_such_validation, not_allowed, words_locked.
+    """
+    access.require(actor, "findings.read", workspace)
+    row = _row(workspace, id)
+    if not _meeting(workspace, row).told:
+        return {}
+    leave = vault.reading(actor, workspace, "validation", row.title)
+    found: dict[str, list[str]] = {}
+    names = {why_of(number): item["id"] for number, item in enumerate(row.items, start=1)}
+    for response in _responses(workspace, row).select_related("version"):
+        for path, text in responses.values_of(response, leave).items():
+            item = names.get(below_root(path).rpartition("/")[2])
+            if item and text.strip():
+                found.setdefault(item, []).append(text.strip())
+    return {item: sorted(texts) for item, texts in found.items()}
+
+
+def count(actor: Actor, workspace: Workspace, id: str) -> None:
+    """End answering, so that the answers are counted. Raises Problem no_such_validation, validation_closed."""
+    access.require(actor, "findings.edit", workspace)
+    row = _still_open(_row(workspace, id))
+    if row.round_id:
+        rounds.stop(actor, workspace, row.round_id, row.title)
+
+
+def decide(actor: Actor, workspace: Workspace, id: str, item: str, decision: Decision) -> None:
+    """Note what the plenary said of an item.
+
+    Raises Problem no_such_validation, no_such_state, validation_closed, new_words_missing, held.
+    """
+    access.require(actor, "findings.edit", workspace)
+    if decision.verdict not in VERDICTS:
+        raise Problem("no_such_state", value=decision.verdict, codes=VERDICTS)
+    if decision.verdict == "changed" and not decision.text.strip():
+        raise Problem("new_words_missing", field="text")
+    edit.screen_words(workspace, f"{decision.text}\n{decision.note}", "text")
+    with transaction.atomic():
+        row = _open_row(workspace, id)
+        if item not in {one["id"] for one in row.items}:
+            raise Problem("no_such_state", value=item, codes=tuple(one["id"] for one in row.items))
+        row.decisions = {**row.decisions, item: asdict(decision)}
+        row.save(update_fields=["decisions"])
+        _note(actor, workspace, "validation.decide", row, item=item, verdict=decision.verdict)
+
+
+def close(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
+    """End the meeting: its outcome is kept, findings that stand become validated with their words.
+
+    Raises Problem no_such_validation, validation_closed, still_answering, plenary_open.
+    """
+    access.require(actor, "findings.edit", workspace)
+    with transaction.atomic():
+        row = _open_row(workspace, id)
+        meeting = _meeting(workspace, row)
+        if meeting.asking:
+            raise Problem("still_answering")
+        if meeting.to_plenary:
+            raise Problem("plenary_open", count=len(meeting.to_plenary))
+        row.outcome, row.closed_at = _kept(meeting), timezone.now()
+        row.save(update_fields=["outcome", "closed_at"])
+        if meeting.way == "validation" and meeting.told:
+            _move_findings(actor, workspace, row, meeting)
+        _note(actor, workspace, "validation.close", row, reason=reason, answers=meeting.answers)
+
+
+def _move_findings(actor: Actor, workspace: Workspace, row: ValidationRow, meeting: Meeting) -> None:
+    of = FindingState.objects.filter(workspace_id=workspace.id, engagement=row.engagement)
+    standing = {state.finding: state for state in of}
+    for one in meeting.items:
+        kind, _, finding = one.id.partition(":")
+        decision = meeting.decisions.get(one.id, Decision("stands"))
+        if kind != "finding" or decision.verdict == "not_validated":
+            continue
+        known = standing.get(finding)
+        text = decision.text if decision.verdict == "changed" else known.text if known else ""
+        narrative.decide_finding(
+            actor, workspace, row.engagement, finding, status="validated", text=text,
+            audience=known.audience if known else "", reason=row.title, read_by_person=True,
+        )  # fmt: skip
+
+
+def record(actor: Actor, workspace: Workspace, id: str, language: str = "en") -> tuple[str, bytes]:
+    """The record of a closed meeting: file name and PDF. Raises Problem no_such_validation, meeting_not_closed,
+    not_in_language."""
+    access.require(actor, "findings.read", workspace)
+    if language not in validation_record.LANGUAGES:
+        raise Problem(
+            "not_in_language", kind=validation_record.KIND, language=language, codes=validation_record.LANGUAGES
+        )
+    found = find(actor, workspace, id)
+    if not found.closed:
+        raise Problem("meeting_not_closed")
+    c = documents.material(actor, workspace, found.engagement, language=language)
+    built = worker.run(pdf.build, validation_record.compose(c, _for_print(found, language)))
+    return f"{validation_record.KIND}-{found.held_on.isoformat()}-{language}.pdf", built.data
+
+
+def _for_print(found: Meeting, language: str) -> validation_record.Record:
+    items = []
+    for one in found.items:
+        said = found.decisions.get(one.id)
+        words = (said.verdict, said.text, said.note) if said else ("", "", "")
+        items.append(validation_record.Item(one.id, one.labels[language], *words))
+    return validation_record.Record(
+        found.title, found.way, found.held_on, found.answers, found.told, found.simulated, tuple(items), found.outcomes,
+        found.spreads, found.concordance,
+    )  # fmt: skip
+
+
+# --- inside
+
+
+def _row(workspace: Workspace, id: str) -> ValidationRow:
+    row = ValidationRow.objects.filter(workspace_id=workspace.id, id=id).select_related("instrument").first()
+    if row is None:
+        raise Problem("no_such_validation")
+    return row
+
+
+def _open_row(workspace: Workspace, id: str) -> ValidationRow:
+    row = ValidationRow.objects.select_for_update(of=("self",)).filter(workspace_id=workspace.id, id=id).first()
+    if row is None:
+        raise Problem("no_such_validation")
+    return _still_open(row)
+
+
+def _still_open(row: ValidationRow) -> ValidationRow:
+    if row.closed_at:
+        raise Problem("validation_closed")
+    return row
+
+
+def _responses(workspace: Workspace, row: ValidationRow) -> Any:
+    rows = ResponseRow.objects.filter(workspace_id=workspace.id, round_id=row.round_id, current=True)
+    return rows.filter(state__in=("complete", "incomplete")).order_by("id")
+
+
+def _ballots(workspace: Workspace, row: ValidationRow) -> list[Ballot]:
+    numbers = {question_of(number): item["id"] for number, item in enumerate(row.items, start=1)}
+    found = []
+    for closed in _responses(workspace, row).values_list("closed", flat=True) if row.round_id else ():
+        said = {below_root(path).rpartition("/")[2]: text for path, text in closed.items() if text}
+        given = {item: said[name] for name, item in numbers.items() if name in said}
+        if row.way == "validation":
+            found.append(Ballot(said.get(SECTOR, ""), positions=cast("dict[str, Position]", given)))
+        else:
+            found.append(Ballot(said.get(SECTOR, ""), numbers={item: float(text) for item, text in given.items()}))
+    return found
+
+
+def _meeting(workspace: Workspace, row: ValidationRow) -> Meeting:
+    items = tuple(Asked(**item) for item in row.items)
+    ids = [one.id for one in items]
+    round = RoundRow.objects.filter(workspace_id=workspace.id, id=row.round_id).first() if row.round_id else None
+    decisions = {item: Decision(**said) for item, said in row.decisions.items()}
+    plain: dict[str, Any] = {
+        "id": str(row.id), "engagement": row.engagement, "title": row.title, "way": row.way, "items": items,
+        "held_on": row.held_on, "code": row.instrument.code if row.instrument else "", "round": str(row.round_id or ""),
+        "before": str(row.before_id or ""), "closed": row.closed_at is not None, "decisions": decisions,
+    }  # fmt: skip
+    if row.closed_at:
+        return Meeting(**plain, link="", asking=False, **_read(row.outcome))
+    ballots = _ballots(workspace, row)
+    asking = round is not None and rounds.round_of(round).state != "over"
+    told = not asking and len(ballots) >= WORKING_GROUP_MINIMUM
+    made: dict[str, Any] = {}
+    if told and row.way == "validation":
+        made = {"outcomes": outcomes(ids, ballots, WORKING_GROUP_MINIMUM)}
+    elif told:
+        earlier = _meeting(workspace, _row(workspace, str(row.before_id))).spreads if row.before_id else ()
+        made = {"spreads": spreads(ids, ballots, earlier), "concordance": concordance(ids, ballots)}
+    return Meeting(
+        **plain, link=rounds.link_of(round) if round and asking else "", answers=len(ballots), asking=asking, told=told,
+        simulated=bool(round and round.simulated), **made,
+    )  # fmt: skip
+
+
+def _kept(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "answers": meeting.answers, "told": meeting.told, "simulated": meeting.simulated,
+        "outcomes": [asdict(one) for one in meeting.outcomes], "spreads": [asdict(one) for one in meeting.spreads],
+        "concordance": asdict(meeting.concordance) if meeting.concordance else None,
+    }  # fmt: skip
+
+
+def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
+    def outcome(one: Mapping[str, Any]) -> Outcome:
+        return Outcome(**{**one, "by_sector": {sector: tuple(told) for sector, told in one["by_sector"].items()}})
+
+    return {
+        "answers": kept["answers"], "told": kept["told"], "simulated": kept["simulated"],
+        "outcomes": tuple(outcome(one) for one in kept["outcomes"]),
+        "spreads": tuple(Spread(**one) for one in kept["spreads"]),
+        "concordance": Concordance(**kept["concordance"]) if kept["concordance"] else None,
+    }  # fmt: skip
+
+
+def _note(actor: Actor, workspace: Workspace, act: str, row: ValidationRow, reason: str = "", **facts: object) -> None:
+    journal.write(
+        workspace, at=timezone.now(), actor=actor.name, act=act, subject=row.title, reason=reason, facts=facts
+    )

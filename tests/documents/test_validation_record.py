@@ -1,0 +1,106 @@
+"""The record of a meeting: what it said, what the plenary decided, and nothing of any one person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.documents.conftest import Press
+
+from filao.core.validation import Ballot, concordance, outcomes, spreads
+from filao.documents import pdf
+from filao.documents.validation_record import Item, Record, compose
+
+from .reading import body_text
+
+TEXTS = (
+    "Few referrals rest on a written text.",
+    "Rodrigues has no shelter of its own.",
+    "Write a protocol for children.",
+)
+IDS = ("finding:referrals", "finding:rodrigues", "own:1")
+
+
+def flat(press: Press, record: Record, language: str = "en") -> str:
+    return " ".join(body_text(pdf.build(compose(press.reading(language), record)).data).split())
+
+
+def validated(**more: object) -> Record:
+    """Sixteen people, half of them of NGOs; of the State's, two take the first item with a change."""
+    ballots = [
+        Ballot(
+            "ngo" if n % 2 else "state",
+            {IDS[0]: "change" if n % 2 or n < 4 else "agree", IDS[1]: "agree", IDS[2]: "agree"},
+        )
+        for n in range(16)
+    ]
+    items = (
+        Item(IDS[0], TEXTS[0], "changed", "Two of ten referrals rest on a written text.", "The police disagree."),
+        Item(IDS[1], TEXTS[1]), Item(IDS[2], TEXTS[2]),
+    )  # fmt: skip
+    given = {"answers": 16, "told": True, "simulated": True, "outcomes": outcomes(IDS, ballots, 5), **more}
+    return Record("Validation workshop", "validation", date(2026, 5, 12), items=items, **given)  # type: ignore[arg-type]
+
+
+def rated(way: str, before: bool) -> Record:
+    first = spreads(
+        IDS, [Ballot(numbers=dict(zip(IDS, row, strict=True))) for row in ((1, 5, 9), (3, 5, 7), (9, 5, 1))]
+    )
+    ballots = [Ballot(numbers=dict(zip(IDS, row, strict=True))) for row in ((6, 5, 9), (7, 5, 8), (7, 4, 9))]
+    return Record(
+        "Second round", way, date(2026, 6, 2), 3, True, False, tuple(Item(*one) for one in zip(IDS, TEXTS, strict=True)),  # type: ignore[arg-type]
+        spreads=spreads(IDS, ballots, first if before else ()), concordance=concordance(IDS, ballots),
+    )  # fmt: skip
+
+
+def test_a_record_tells_each_item_its_share_and_what_the_plenary_decided(press: Press) -> None:
+    text = flat(press, validated())
+
+    for told in (
+        *TEXTS,
+        "2 of 3 items stand as they are",
+        "38%",
+        "100%",
+        "Two of ten referrals",
+        "The police disagree.",
+    ):
+        assert told in text, told
+    assert "simulated: a rehearsal" in text
+
+
+def test_a_sector_of_few_is_not_told_in_print(press: Press) -> None:
+    text = flat(press, validated())
+
+    assert "not told" in text
+    assert "NGOs and community groups" in text
+
+
+def test_where_no_number_by_sector_may_be_told_a_sentence_says_so(press: Press) -> None:
+    ballots = [Ballot(sector, {IDS[0]: "agree"}) for sector in ("ngo", "ngo", "state", "state", "other")]
+
+    assert "By sector the numbers are too small to be told." in flat(
+        press, validated(outcomes=outcomes(IDS[:1], ballots, 5))
+    )
+
+
+def test_a_french_record_is_french(press: Press) -> None:
+    text = flat(press, validated(), "fr")
+
+    for told in ("Procès-verbal de validation", "Organismes publics", "valable avec un changement"):
+        assert told in text, told
+
+
+def test_of_fewer_than_five_only_the_plenary_is_told(press: Press) -> None:
+    text = flat(press, validated(told=False, outcomes=(), answers=3))
+
+    assert "Fewer than 5 people answered" in text
+    assert "38%" not in text
+    assert "Two of ten referrals" in text
+
+
+@pytest.mark.parametrize("way", ["delphi", "priority"])
+def test_rounds_tell_quartiles_and_how_far_people_agree(press: Press, way: str) -> None:
+    text = flat(press, rated(way, before=way == "delphi"))
+
+    assert "Kendall’s W" in text
+    assert ("since last round" in text) == (way == "delphi")

@@ -1,0 +1,198 @@
+"""Meetings that validate: items go out as a form, come back as a count, and leave as a record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+from tests.collecting import answer
+
+from filao.core.problems import Problem
+from filao.documents.words.instruments.validation import Asked
+from filao.store.collection import InstrumentRow, ResponseRow, RoundRow
+from filao.store.journal import JournalLine
+from filao.store.narrative import FindingState
+from filao.store.people import Membership, User, Workspace
+from filao.work import engagements, validation, vault
+from filao.work.access import Actor
+from filao.work.collection import ingest
+from filao.work.validation import Decision
+
+pytestmark = pytest.mark.database
+
+ITEMS = (
+    Asked("finding:referrals", "Few referrals rest on a text."),
+    Asked("own:1", "Write a protocol.", "Écrire un protocole."),
+)
+WHY = "The police have a standing order since May."
+
+
+@pytest.fixture
+def engagement(actor: Actor, workspace: Workspace) -> str:
+    return engagements.find(actor, workspace).id
+
+
+def prepared(actor: Actor, workspace: Workspace, engagement: str, way: str = "validation", **more: object) -> str:
+    given = {"title": "Validation workshop", "items": ITEMS, "held_on": timezone.localdate(), **more}
+    return validation.prepare(actor, workspace, engagement, way=way, **given)  # type: ignore[arg-type]
+
+
+def say(workspace: Workspace, meeting: str, number: int, **said: str) -> None:
+    """One participant answers on a phone: item_1="agree"."""
+    round = RoundRow.objects.get(id=validation.ValidationRow.objects.get(id=meeting).round_id)
+    paths = {"consent": "block_consent/consent", "sector": "block_you/sector"}
+    values = {"consent": "yes", "sector": "state", **said}
+    leaves = {
+        paths.get(name, f"block_{name.rpartition('_')[2]}/{name}").replace("/", "__"): v for name, v in values.items()
+    }
+    form = answer(number, form_id=InstrumentRow.objects.get(id=round.instrument_id).form_id, **leaves)
+    taken = ingest.take(workspace, form.xml, {}, channel="page", round=round)
+    assert taken.status == "created", taken
+
+
+def five(workspace: Workspace, meeting: str, after: int = 0) -> None:
+    """Four take both items as they are; one objects to the first and has no view on the second."""
+    for number in range(1, 5):
+        say(workspace, meeting, after + number, item_1="agree" if number > 2 else "change", item_2="agree")
+    say(workspace, meeting, after + 5, sector="ngo", item_1="disagree", why_1=WHY, item_2="not_mine")
+
+
+def test_items_become_a_published_form_with_a_link_to_answer_by(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement)
+
+    found = validation.find(actor, workspace, id)
+    assert found.link
+    assert (found.asking, found.answers, found.told, found.closed) == (True, 0, False, False)
+    assert InstrumentRow.objects.get(code=found.code).state == "open"
+    assert [one.id for one in found.items] == ["finding:referrals", "own:1"]
+    assert [one.id for one in validation.listing(actor, workspace, engagement)] == [id]
+
+
+def test_nothing_is_told_while_answers_come_in_nor_of_fewer_than_five(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    many, few = prepared(actor, workspace, engagement), prepared(actor, workspace, engagement, title="Few")
+    five(workspace, many)
+    say(workspace, few, 6, item_1="agree")
+
+    before = validation.find(actor, workspace, many)
+    for id in (many, few):
+        validation.count(actor, workspace, id)
+
+    assert (before.answers, before.outcomes) == (5, ())
+    assert validation.find(actor, workspace, many).outcomes != ()
+    late = validation.find(actor, workspace, few)
+    assert (late.told, late.outcomes, late.link) == (False, (), "")
+
+
+def test_what_too_few_take_as_it_is_goes_to_the_plenary_with_its_objections(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement)
+    five(workspace, id)
+    validation.count(actor, workspace, id)
+
+    found = validation.find(actor, workspace, id)
+    assert found.to_plenary == ("finding:referrals",)
+    assert found.outcomes[0].counts == {"agree": 2, "change": 2, "disagree": 1, "not_mine": 0}
+    assert found.outcomes[1].share == 1
+    assert validation.objections(actor, workspace, id) == {"finding:referrals": [WHY]}
+    assert JournalLine.objects.filter(workspace=workspace, act="words.read", reason="validation").exists()
+
+
+def test_a_meeting_closes_once_the_plenary_has_spoken_and_moves_findings_to_validated(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement)
+    five(workspace, id)
+    with pytest.raises(Problem, match="still_answering"):
+        validation.close(actor, workspace, id)
+    validation.count(actor, workspace, id)
+    with pytest.raises(Problem, match="plenary_open"):
+        validation.close(actor, workspace, id)
+    with pytest.raises(Problem, match="new_words_missing"):
+        validation.decide(actor, workspace, id, "finding:referrals", Decision("changed"))
+    validation.decide(
+        actor, workspace, id, "finding:referrals", Decision("changed", "Two referrals rest on a text.", "Police")
+    )
+
+    validation.close(actor, workspace, id)
+
+    state = FindingState.objects.get(workspace=workspace, finding="referrals")
+    assert (state.status, state.text) == ("validated", "Two referrals rest on a text.")
+    with pytest.raises(Problem, match="validation_closed"):
+        validation.decide(actor, workspace, id, "own:1", Decision("stands"))
+
+
+def test_a_closed_record_does_not_change_when_an_answer_is_taken_back(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement, items=ITEMS[1:])
+    for number in range(1, 6):
+        say(workspace, id, number, item_1="agree")
+    validation.count(actor, workspace, id)
+    validation.close(actor, workspace, id)
+    before = validation.find(actor, workspace, id)
+
+    ResponseRow.objects.all().delete()
+    RoundRow.objects.all().delete()
+
+    after = validation.find(actor, workspace, id)
+    assert (after.outcomes, after.answers) == (before.outcomes, 5)
+
+
+def test_a_second_delphi_round_tells_how_the_middle_moved(actor: Actor, workspace: Workspace, engagement: str) -> None:
+    ids = [prepared(actor, workspace, engagement, "delphi", title="One")]
+    ids.append(prepared(actor, workspace, engagement, "delphi", title="Two", before=ids[0]))
+    for id, first in ((ids[0], (1, 3, 5, 7, 9)), (ids[1], (6, 6, 7, 7, 7))):
+        for number, rating in enumerate(first):
+            say(workspace, id, number + 10 * ids.index(id), item_1=str(rating), item_2="5")
+        validation.count(actor, workspace, id)
+
+    found = validation.find(actor, workspace, ids[1])
+    assert [(one.median, one.shift, one.narrowing) for one in found.spreads] == [(7, 2, 3.0), (5, 0, 0.0)]
+    assert found.concordance is not None
+    assert found.concordance.judges == 5
+
+
+def test_points_rank_items(actor: Actor, workspace: Workspace, engagement: str) -> None:
+    id = prepared(actor, workspace, engagement, "priority")
+    for number in range(1, 6):
+        say(workspace, id, number, item_1="20", item_2=str(70 + number))
+    validation.count(actor, workspace, id)
+
+    assert [one.mean for one in validation.find(actor, workspace, id).spreads] == [20, 73]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"title": " "}, "title_missing"), ({"items": ()}, "no_items"), ({"items": ITEMS * 21}, "too_many_items"),
+        ({"way": "shouting"}, "no_such_state"), ({"before": "none"}, "no_such_validation"),
+        ({"items": (Asked("own:1", "Mr Jean Ramgoolam, tel 5712 3456, must go."),)}, "held"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_put_before_a_meeting_is_named(
+    actor: Actor, workspace: Workspace, engagement: str, given: dict[str, object], code: str
+) -> None:
+    with pytest.raises(Problem, match=code):
+        prepared(actor, workspace, engagement, **{"way": "validation", **given})  # type: ignore[arg-type]
+
+    assert not validation.ValidationRow.objects.exists()
+
+
+def test_only_who_may_read_words_reads_the_objections(actor: Actor, workspace: Workspace, engagement: str) -> None:
+    id = prepared(actor, workspace, engagement, held_on=date.max)
+    for number in range(1, 6):
+        say(workspace, id, number, item_1="disagree", why_1=WHY)
+    validation.count(actor, workspace, id)
+    user = User.objects.create(email="observer@filao.example", name="Observer")
+    Membership.objects.create(workspace=workspace, user=user, role="observer")
+    observer = Actor(user.id, user.name, strong=True)
+
+    with pytest.raises(Problem, match="not_allowed"):
+        validation.objections(observer, workspace, id)
+    assert not vault.may_read(observer, workspace)
