@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from filao.core.problems import Problem
@@ -35,6 +35,18 @@ def _child(packed: bytes) -> tuple[str, Any, int]:
         return "problem", (problem.code, problem.facts), _resident()
 
 
+def _end_with_parent() -> None:
+    """Runs in the child as it begins: a child whose parent was killed ends too, since nobody would hear it."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(0)
+
+    Thread(target=wait, daemon=True).start()
+
+
 def _resident() -> int:
     if sys.platform == "win32":
         return 0
@@ -47,7 +59,9 @@ def _resident() -> int:
 def _executor() -> ProcessPoolExecutor:
     global _pool
     if _pool is None:
-        _pool = ProcessPoolExecutor(max_workers=_size, mp_context=multiprocessing.get_context("spawn"))
+        _pool = ProcessPoolExecutor(
+            max_workers=_size, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+        )
     return _pool
 
 
