@@ -15,6 +15,7 @@ import committee
 import ingestion
 import network
 import pages
+import reviews
 import room
 
 import documents
@@ -23,6 +24,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "documents": documents.run, "pages": pages.run, "committee": committee.run, "network": network.run,
     "ingestion": ingestion.run,
     "room": room.run,
+    "reviews": reviews.run,
 }  # fmt: skip
 
 

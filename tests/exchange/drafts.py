@@ -68,3 +68,10 @@ def docx(*body: str, comments: str = "", threads: str = "", notes: str = "", foo
             f"<dc:identifier>{code}</dc:identifier></cp:coreProperties>"
         )
     return zipped({name: text.encode() for name, text in parts.items()})
+
+
+def a_draft(paragraphs: int) -> bytes:
+    """A draft with a remark and a replacement on each of its paragraphs."""
+    words = "Mauritius has a national referral mechanism on paper; its use is not documented. " * 6
+    body = [p(marked(words, n), gone("old"), ins("new"), anchor=f"_fl_b{n}") for n in range(paragraphs)]
+    return docx(*body, comments="".join(comment(n, "Which year?") for n in range(paragraphs)))

@@ -137,6 +137,7 @@ def comments(actor: Actor, workspace: Workspace, id: str) -> tuple[Comment, ...]
 
 def section_of(actor: Actor, workspace: Workspace, comment: Comment) -> str:
     """The section of the deliverable that people can write, where a comment of a round stands; "" for none."""
+    access.require(actor, "documents.read", workspace)
     if not comment.review or not comment.anchor:
         return ""
     found = {o.anchor: o.section for o in paragraphs(actor, workspace, comment.review)}.get(comment.anchor, "")
