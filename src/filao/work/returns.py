@@ -212,7 +212,7 @@ def link_duplicates(workspace: Workspace, round: str) -> None:
 def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str) -> None:
     """Place a comment by hand at a paragraph of the draft; "" for the document as a whole.
 
-    Raises Problem no_such_page, no_such_comment, no_such_place.
+    Raises Problem no_such_page, no_such_comment, no_such_paragraph.
     """
     access.require(actor, "comments.edit", workspace)
     with transaction.atomic():
@@ -223,7 +223,7 @@ def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str
             (o for o in reviews.originals_of(reviews.row_of(workspace, round)) if anchor and o.anchor == anchor), None
         )
         if anchor and at is None:
-            raise Problem("no_such_place")
+            raise Problem("no_such_paragraph")
         row.anchor, row.place, row.where = (at.anchor, at.block, at.where) if at else ("", "", "")
         row.unplaced = False
         row.save(update_fields=["anchor", "place", "where", "unplaced"])

@@ -34,7 +34,9 @@ GENERAL: dict[str, Entry] = {
         N_("“{name}” holds no comment and no tracked change."),
         N_("Ask for the file with its comments, or note that the body has none."),
     ),
-    "no_such_place": Entry(N_("The draft has no such paragraph."), N_("Choose one of the paragraphs offered."), 404),
+    "no_such_paragraph": Entry(
+        N_("The draft has no such paragraph."), N_("Choose one of the paragraphs offered."), 404
+    ),
     "proposal_by_hand": Entry(
         N_(
             "The proposal cannot be written into the text by itself: the paragraph holds values, sources or marks, or nobody has edited its section."
