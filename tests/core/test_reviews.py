@@ -1,13 +1,10 @@
-"""A round of comments: who is reminded, what says the same, where bodies disagree; and what changed between two texts."""
+"""A round of comments: who has answered, what says the same, where bodies disagree; and what changed between two texts."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 from filao.core.comments import Comment
 from filao.core.compare import narrowed, words
-from filao.core.reviews import Reviewer, Round, due_reminder, same_as, side_by_side
+from filao.core.reviews import Reviewer, Round, same_as, side_by_side
 
 ROUND = Round(
     "r", "e", "mapping-report", "en", "working_group", "draft 1", "X", "d", "p", "h", "2026-05-01", "2026-05-15",
@@ -19,18 +16,8 @@ def said(number: int, body: str, text: str = "", anchor: str = "_fl_a", **more: 
     return Comment("", number, "mapping-report", "draft 1", body, "summary", text, anchor=anchor, **more)  # type: ignore[arg-type]
 
 
-def reminded(today: date, on: str = "") -> tuple[str, ...]:
-    silent = replace(ROUND.reviewers[0], reminded_on=on)
-    return due_reminder(replace(ROUND, reviewers=(silent, *ROUND.reviewers[1:])), today)
-
-
-def test_only_a_body_that_has_said_nothing_is_reminded_once_before_and_once_after_the_deadline() -> None:
-    assert reminded(date(2026, 5, 5)) == ()
-    assert reminded(date(2026, 5, 13)) == ("IOM",)
-    assert reminded(date(2026, 5, 14), on="2026-05-13") == ()
-    assert reminded(date(2026, 5, 16), on="2026-05-13") == ("IOM",)
-    assert reminded(date(2026, 5, 20), on="2026-05-16") == ()
-    assert due_reminder(replace(ROUND, closed_on="2026-05-14"), date(2026, 5, 16)) == ()
+def test_a_body_that_says_that_it_has_no_comment_has_answered() -> None:
+    assert ROUND.answered == 2
 
 
 def test_two_remarks_on_one_paragraph_with_nearly_the_same_words_say_the_same() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.returning import Draft
+from tests.returning import Draft, W
 from tests.web.pages import text_of
 
 from filao.store.reviews import ReviewRound
@@ -58,6 +59,29 @@ def test_a_word_file_is_shown_before_it_is_taken_and_what_fits_nowhere_is_placed
             anchor = next(p.anchor for p in reviews.paragraphs(actor, workspace, found.id))
             person.post(place, {"act": "place", "number": str(one.number), "anchor": anchor})
     assert not any(one.unplaced for one in reviews.comments(actor, workspace, found.id))
+
+
+def test_the_same_words_said_twice_are_two_comments_and_the_same_file_twice_adds_none(
+    person: Client, actor: Actor, workspace: Workspace, place: str
+) -> None:
+    found = reviews.find(actor, workspace, str(ReviewRound.objects.get().id))
+    draft = Draft(documents.file(actor, workspace, found.docx)[1])
+    cells = [p for p in draft.root.iter(f"{W}p") if re.search(r"r[01]c0$", draft.anchor(p)) and draft.text(p).strip()]
+    strays = [p for p in draft.root.iter(f"{W}p") if not draft.anchor(p) and draft.text(p).strip()]
+    for paragraph in (*cells[:2], strays[0], strays[0]):
+        draft.remark(paragraph, "Source?")
+    data, told = draft.saved(), []
+
+    for _time in range(2):
+        file = SimpleUploadedFile("back.docx", data)
+        sent = person.post(place, {"act": "file", "organisation": "IOM", "file": file})
+        told.append(text_of(person.get(sent.headers["Location"])))
+        person.post(sent.headers["Location"], {"act": "take"})
+
+    comments = reviews.comments(actor, workspace, found.id)
+    assert [one.text for one in comments] == ["Source?"] * 4
+    assert "in the matrix already" not in told[0]
+    assert "in the matrix already 4" in told[1]
 
 
 def test_a_body_without_comments_has_answered_and_a_closed_round_takes_nothing_more(person: Client, place: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Decision = Literal["open", "accepted", "partly", "declined", "noted"]
 DECISIONS: tuple[Decision, ...] = ("open", "accepted", "partly", "declined", "noted")
 SEVERITIES = ("substance", "wording", "fact", "question")
-CHANNELS = ("typed", "docx", "page", "matrix")
-"""How a comment came in: typed by the team, in a Word file, on the page behind a link, in a matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Comment:
 
     Of a review round (`review` is its id) `anchor` is the bookmark of the paragraph, `where` says it in words, `quote` are
     the words marked. A proposal has its `change` (changed, inserted, deleted, moved) with the text before and after.
+    `channel` says how it came: typed, or docx.
     `answers` and `duplicate_of` are numbers of other lines, 0 for none. What is `unplaced` waits for a person to place it.
     """
 
@@ -46,3 +47,32 @@ class Comment:
     duplicate_of: int = 0
     unplaced: bool = False
     resolved: bool = False
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells a comment from others of its deliverable. Two of a draft that came back may have the same: a body that
+        writes "Source?" twice has said it twice."""
+        return (
+            self.institution, self.place, self.text, self.review, self.anchor, self.quote, self.change, self.before, self.after,
+        )  # fmt: skip
+
+
+def fresh(new: Iterable[Comment], known: Iterable[Comment]) -> list[bool]:
+    """Whether each of the new comments says what stands nowhere yet.
+
+    Of a review round as many with one identity are known as there are; a line of a matrix, which does not tell its
+    paragraph, is known by institution, place and text, and stands once.
+    """
+    known = list(known)
+    there = Counter(comment.identity for comment in known)
+    lines = {(c.institution, c.place, c.text) for c in known}
+    found = []
+    for comment in new:
+        line = (comment.institution, comment.place, comment.text)
+        if comment.review:
+            found.append(there[comment.identity] == 0)
+            there[comment.identity] -= not found[-1]
+        else:
+            found.append(line not in lines)
+        lines.add(line)
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from filao.core.comments import Comment
@@ -13,20 +12,17 @@ from filao.core.returns import plain
 
 SAME = 92.0
 """Least likeness in percent (Indel similarity) of two comments on one paragraph that say the same."""
-REMIND_BEFORE = 3
-"""Days before the deadline from which a body that has said nothing is due a reminder; after it, once more."""
 
 ReviewerState = Literal["asked", "commented", "no_comments"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """A body that was asked; dates are ISO dates, "" for none."""
+    """A body that was asked; `answered_on` is an ISO date, "" for none."""
 
     organisation: str
     state: ReviewerState = "asked"
     answered_on: str = ""
-    reminded_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +48,6 @@ class Round:
     def answered(self) -> int:
         """Bodies that have commented or said that they have no comment."""
         return sum(r.state != "asked" for r in self.reviewers)
-
-
-def due_reminder(round: Round, today: date) -> tuple[str, ...]:
-    """Bodies that have said nothing and are due a reminder: once before the deadline, once after it."""
-    if round.closed_on:
-        return ()
-    due = date.fromisoformat(round.due_on)
-    late = today > due
-    found = []
-    for reviewer in round.reviewers:
-        reminded = date.fromisoformat(reviewer.reminded_on) if reviewer.reminded_on else None
-        if reviewer.state != "asked" or (due - today).days > REMIND_BEFORE:
-            continue
-        if reminded is None or (late and reminded <= due):
-            found.append(reviewer.organisation)
-    return tuple(found)
 
 
 def same_as(comment: Comment, others: Sequence[Comment]) -> int:

@@ -94,7 +94,8 @@ class RoundRow(Owned):
     """A time in which an instrument is answered by invited people (named or blind) or by whoever has the link (open).
 
     `targets` are expected answers by segment; `link` is the hash of the token of the open link ("" where there is none),
-    which this server makes again from `link_salt` to show it.
+    which this server makes again from `link_salt` to show it. With `told_at_end` the wall of the room shows results only
+    when nothing more is taken.
     """
 
     instrument = models.ForeignKey(InstrumentRow, on_delete=models.PROTECT, related_name="+")
@@ -109,6 +110,7 @@ class RoundRow(Owned):
     link_salt = models.CharField(max_length=32, blank=True)
     simulated = models.BooleanField(default=False)
     offline = models.BooleanField(default=False)
+    told_at_end = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -50,7 +50,6 @@ class ReviewerRow(Owned):
     organisation = models.CharField(max_length=60)
     state = models.CharField(max_length=12, default="asked")
     answered_on = models.DateField(null=True)
-    reminded_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -59,7 +58,7 @@ class ReviewerRow(Owned):
 
     def as_core(self) -> core.Reviewer:
         return core.Reviewer(
-            self.organisation, self.state, str(self.answered_on or ""), str(self.reminded_on or "")  # type: ignore[arg-type]
+            self.organisation, self.state, str(self.answered_on or "")  # type: ignore[arg-type]
         )  # fmt: skip
 
 
@@ -72,7 +71,6 @@ class ReturnRow(Owned):
     lines = models.JSONField()
     version = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
-    taken_on = models.DateField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["workspace", "round", "-at"], name="return_newest")]

@@ -307,7 +307,7 @@ def add_comments(
     actor: Actor, workspace: Workspace, engagement: str, deliverable: str, new: Sequence[core.Comment],
     *, read_by_person: bool = False,
 ) -> tuple[int, int]:  # fmt: skip
-    """Add comments; one that stands already with the same institution, place and text is left out.
+    """Add comments; those that stand already are left out (`core.comments.fresh`).
 
     A line whose number is known renews decision, answer and change. Returns (added, renewed). Raises Problem held.
     """
@@ -321,9 +321,8 @@ def add_comments(
             CommentRow.objects.filter(workspace_id=workspace.id, engagement=engagement, deliverable=deliverable)
         )
         by_number = {row.number: row for row in rows}
-        known = {(row.institution, row.place, row.text) for row in rows}
         last = max(by_number, default=0)
-        for comment in new:
+        for comment, is_new in zip(new, core.fresh(new, [row.as_core() for row in rows]), strict=True):
             row = by_number.get(comment.number)
             if row and row.text == comment.text:
                 after = (comment.decision, comment.response, comment.changed)
@@ -332,9 +331,8 @@ def add_comments(
                     row.decided_on = timezone.localdate() if comment.decision != "open" else None
                     row.save()
                     renewed += 1
-            elif (comment.institution, comment.place, comment.text) not in known:
+            elif is_new:
                 last += 1
-                known.add((comment.institution, comment.place, comment.text))
                 CommentRow.objects.create(
                     workspace_id=workspace.id, engagement=engagement, deliverable=deliverable, number=last,
                     version=comment.version, institution=comment.institution, place=comment.place, text=comment.text,

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core import returns as core
-from filao.core.comments import Comment
+from filao.core.comments import Comment, fresh
 from filao.core.problems import Problem
 from filao.core.reviews import same_as
 from filao.documents import reviewing
@@ -116,12 +116,8 @@ def waiting(actor: Actor, workspace: Workspace, id: str) -> Waiting:
     row = _row(workspace, id)
     made = tuple(_comment(row, institution(workspace, row.organisation), line) for line in row.lines)
     held = tuple(n for n, comment in enumerate(made) if not _fit(workspace, comment))
-    there = set(
-        CommentRow.objects.filter(workspace_id=workspace.id, review=row.round_id).values_list(
-            "institution", "place", "text"
-        )
-    )
-    known = sum((c.institution, c.place, c.text) in there for c in made)
+    there = [r.as_core() for r in CommentRow.objects.filter(workspace_id=workspace.id, review=row.round_id)]
+    known = fresh(made, there).count(False)
     return Waiting(row.id, row.round_id, row.organisation, made, held, known, row.version)
 
 
@@ -169,7 +165,7 @@ def take(actor: Actor, workspace: Workspace, id: str, *, read_by_person: bool = 
             replies = []
             for key in ready:
                 above = made.get(answers[key])
-                number = numbers.get((above.institution, above.place, above.text), 0) if above else 0
+                number = numbers.get(above.identity, 0) if above else 0
                 replies.append(replace(made[key], answers=number))
             added += _add(actor, workspace, row.round, replies, read_by_person)
             for key in ready:
@@ -188,9 +184,9 @@ def _add(actor: Actor, workspace: Workspace, round: ReviewRound, new: Sequence[C
     return added
 
 
-def _numbers(workspace: Workspace, round: ReviewRound) -> dict[tuple[str, str, str], int]:
-    rows = CommentRow.objects.filter(workspace_id=workspace.id, review=round.id)
-    return {(r.institution, r.place, r.text): r.number for r in rows}
+def _numbers(workspace: Workspace, round: ReviewRound) -> dict[tuple[str, ...], int]:
+    rows = CommentRow.objects.filter(workspace_id=workspace.id, review=round.id).order_by("-number")
+    return {(comment := row.as_core()).identity: comment.number for row in rows}
 
 
 def link_duplicates(workspace: Workspace, round: str) -> None:

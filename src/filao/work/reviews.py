@@ -129,8 +129,8 @@ def paragraphs(actor: Actor, workspace: Workspace, id: str) -> tuple[Original, .
 
 
 def comments(actor: Actor, workspace: Workspace, id: str) -> tuple[Comment, ...]:
-    """Comments of a round by their numbers."""
-    access.require(actor, "documents.read", workspace)
+    """Comments of a round by their numbers. Raises Problem no_such_page."""
+    find(actor, workspace, id)
     rows = CommentRow.objects.filter(workspace_id=workspace.id, review=id).order_by("number")
     return tuple(row.as_core() for row in rows)
 
@@ -145,7 +145,7 @@ def section_of(actor: Actor, workspace: Workspace, comment: Comment) -> str:
 
 
 def no_comments(actor: Actor, workspace: Workspace, id: str, organisation: str) -> None:
-    """Note that a body has no comment. Raises Problem no_such_page, not_a_reviewer, round_closed."""
+    """Note that a body has no comment. Raises Problem no_such_page, not_a_reviewer, review_closed."""
     access.require(actor, "comments.edit", workspace)
     with transaction.atomic():
         answered(open_row(workspace, id), organisation, "no_comments")
@@ -153,7 +153,7 @@ def no_comments(actor: Actor, workspace: Workspace, id: str, organisation: str) 
 
 
 def open_row(workspace: Workspace, id: str) -> ReviewRound:
-    """Raises Problem no_such_page, round_closed."""
+    """Raises Problem no_such_page, review_closed."""
     row = row_of(workspace, id)
     if row.closed_on:
         raise Problem("review_closed")

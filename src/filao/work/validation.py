@@ -122,7 +122,7 @@ def prepare(
         )
         instruments.publish(actor, workspace, made.code, reason=title)
         round = rounds.create(
-            actor, workspace, made.code, rounds.Plan(title, "open", closes_on=held_on, simulated=simulated)
+            actor, workspace, made.code, rounds.Plan(title, "open", simulated=simulated, told_at_end=True)
         )
         row = ValidationRow.objects.create(
             workspace=workspace, engagement=engagement, title=title, way=way, items=[asdict(one) for one in items],

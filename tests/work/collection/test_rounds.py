@@ -183,6 +183,20 @@ def test_a_wall_moves_on_by_five_answers_so_that_nobody_sees_which_one_came(work
     assert {one.value: one.number for one in sector.counts} == {"police": 5, "labour": 5}
 
 
+def test_a_round_that_is_told_at_its_end_shows_the_wall_nothing_before(actor: Actor, workspace: Workspace) -> None:
+    round = a_round(workspace, publish(workspace), "open")
+    take(workspace, round, *(said(n, "police") for n in range(1, 6)))
+    RoundRow.objects.filter(id=round.id).update(told_at_end=True)
+
+    before = room.wall(workspace, round.id)
+    rounds.stop(actor, workspace, round.id)
+    after = room.wall(workspace, round.id)
+
+    assert (before.answers, before.held_back, before.results) == (5, True, ())
+    assert not after.held_back
+    assert after.results
+
+
 def test_small_numbers_are_not_told_on_a_wall_and_consent_is_no_result(workspace: Workspace) -> None:
     round = a_round(workspace, publish(workspace), "open")
     take(workspace, round, *(said(n, "police") for n in range(1, 10)), said(10, "labour"))

@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="roundrow",
+            name="told_at_end",
+            field=models.BooleanField(default=False),
+        ),
         migrations.CreateModel(
             name="ValidationRow",
             fields=[

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ("lines", models.JSONField()),
                 ("version", models.CharField(blank=True, max_length=120)),
                 ("at", models.DateTimeField()),
-                ("taken_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -30,7 +29,6 @@ class Migration(migrations.Migration):
                 ("organisation", models.CharField(max_length=60)),
                 ("state", models.CharField(default="asked", max_length=12)),
                 ("answered_on", models.DateField(null=True)),
-                ("reminded_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -59,6 +59,9 @@ class RoundForm(forms.Form):
             label=_("May be answered without a network"), required=False,
             help_text=_("On a laptop or tablet that keeps the form and the answers until it is connected again"),
         )  # fmt: skip
+        self.fields["told_at_end"] = forms.BooleanField(
+            label=_("The wall of a room shows results only when the round has ended"), required=False
+        )
 
     @property
     def plan(self) -> Plan:
@@ -70,7 +73,7 @@ class RoundForm(forms.Form):
         limits = tuple(Limit(number, dict([where])) for where, number in _lines(data["limits"], "limits"))
         return Plan(
             data["title"], data["mode"], data["opens_on"], data["closes_on"], tuple(targets), limits, data["simulated"],
-            data["offline"],
+            data["offline"], data["told_at_end"],
         )  # fmt: skip
 
 

@@ -28,8 +28,8 @@ _KEPT = 50
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """A round as a room sees it. `results` are of `told` answers of `answers`; `token` is that of the open link, "" where
-    there is none."""
+    """A round as a room sees it. `results` are of `told` answers of `answers`, and `held_back` until the round has ended
+    where it is told at its end; `token` is that of the open link, "" where there is none."""
 
     title: str
     token: str
@@ -41,6 +41,7 @@ class Wall:
     told: int = 0
     results: tuple[Tally, ...] = field(default=())
     simulated: bool = False
+    held_back: bool = False
 
 
 _shown: dict[tuple[str, str], tuple[int, tuple[Tally, ...]]] = {}
@@ -57,10 +58,12 @@ def wall(workspace: Workspace, id: str, given_phase: str = "") -> Wall:
     came = _came(workspace, row)
     if question and given_phase in phases:
         came = [one for one in came if _phase_of(one.answers) == given_phase]
-    told, results = _results(workspace, row, came, given_phase)
     found = rounds.round_of(row)
+    held_back = found.plan.told_at_end and found.state != "over"
+    told, results = (0, ()) if held_back else _results(workspace, row, came, given_phase)
     return Wall(
-        row.title, rounds.link_of(row), found.state, len(came), found.wanted, form, phases, told, results, found.plan.simulated
+        row.title, rounds.link_of(row), found.state, len(came), found.wanted, form, phases, told, results, found.plan.simulated,
+        held_back,
     )  # fmt: skip
 
 

@@ -49,7 +49,8 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a round is to be. `offline` says whether its answers may be given on a device without a network."""
+    """What a round is to be. `offline` says whether its answers may be given on a device without a network, `told_at_end`
+    that the wall of the room shows results only when nothing more is taken."""
 
     title: str
     mode: Mode
@@ -59,6 +60,7 @@ class Plan:
     limits: tuple[Limit, ...] = ()
     simulated: bool = False
     offline: bool = False
+    told_at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def create(actor: Actor, workspace: Workspace, instrument: str, plan: Plan) -> s
                 workspace=workspace, instrument=row, title=plan.title, mode=plan.mode, opens_on=plan.opens_on,
                 closes_on=plan.closes_on, targets=[_as_target(one) for one in plan.targets],
                 quotas=[_as_quota(one) for one in plan.limits], simulated=plan.simulated or workspace.simulated,
-                offline=plan.offline, created_at=timezone.now(),
+                offline=plan.offline, told_at_end=plan.told_at_end, created_at=timezone.now(),
             )  # fmt: skip
             if plan.mode == "open":
                 _new_link(made)
@@ -270,7 +272,7 @@ def _note(workspace: Workspace, actor: Actor, act: str, row: RoundRow, reason: s
 def _as_round(row: RoundRow, answers: int, refused: int) -> Round:
     plan = Plan(
         row.title, row.mode, row.opens_on, row.closes_on, tuple(Target(**one) for one in row.targets),  # type: ignore[arg-type]
-        tuple(Limit(**one) for one in row.quotas), row.simulated, row.offline,
+        tuple(Limit(**one) for one in row.quotas), row.simulated, row.offline, row.told_at_end,
     )  # fmt: skip
     state = doors.state_of(row, timezone.localdate())
     return Round(
