@@ -127,6 +127,34 @@ def test_a_meeting_closes_once_the_plenary_has_spoken_and_moves_findings_to_vali
         validation.decide(actor, workspace, id, "own:1", Decision("stands"))
 
 
+def test_a_rehearsal_with_simulated_answers_validates_no_finding(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement, simulated=True)
+    five(workspace, id)
+    validation.count(actor, workspace, id)
+    validation.decide(actor, workspace, id, "finding:referrals", Decision("stands"))
+
+    validation.close(actor, workspace, id)
+
+    assert not FindingState.objects.filter(workspace=workspace, finding="referrals").exists()
+
+
+def test_where_too_few_answered_only_what_the_plenary_decided_is_validated(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    items = (*ITEMS, Asked("finding:gaps", "Two stages have no body."))
+    id = prepared(actor, workspace, engagement, items=items)
+    say(workspace, id, 1, item_1="agree", item_3="agree")
+    validation.count(actor, workspace, id)
+    validation.decide(actor, workspace, id, "finding:referrals", Decision("stands"))
+
+    validation.close(actor, workspace, id)
+
+    moved = FindingState.objects.filter(workspace=workspace).values_list("finding", "status")
+    assert list(moved) == [("referrals", "validated")]
+
+
 def test_a_closed_record_does_not_change_when_an_answer_is_taken_back(
     actor: Actor, workspace: Workspace, engagement: str
 ) -> None:

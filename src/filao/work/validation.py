@@ -194,7 +194,8 @@ def decide(actor: Actor, workspace: Workspace, id: str, item: str, decision: Dec
 
 
 def close(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
-    """End the meeting: its outcome is kept, findings that stand become validated with their words.
+    """End the meeting: its outcome is kept, findings that stand become validated with their words. A rehearsal validates
+    nothing, and where too few have answered only what the plenary decided counts.
 
     Raises Problem no_such_validation, validation_closed, still_answering, plenary_open.
     """
@@ -208,7 +209,7 @@ def close(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None
             raise Problem("plenary_open", count=len(meeting.to_plenary))
         row.outcome, row.closed_at = _kept(meeting), timezone.now()
         row.save(update_fields=["outcome", "closed_at"])
-        if meeting.way == "validation" and meeting.told:
+        if meeting.way == "validation" and (workspace.simulated or not meeting.simulated):
             _move_findings(actor, workspace, row, meeting)
         _note(actor, workspace, "validation.close", row, reason=reason, answers=meeting.answers)
 
@@ -216,10 +217,11 @@ def close(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None
 def _move_findings(actor: Actor, workspace: Workspace, row: ValidationRow, meeting: Meeting) -> None:
     of = FindingState.objects.filter(workspace_id=workspace.id, engagement=row.engagement)
     standing = {state.finding: state for state in of}
+    taken = {one.item: Decision("stands") for one in meeting.outcomes if not one.to_plenary} | dict(meeting.decisions)
     for one in meeting.items:
         kind, _, finding = one.id.partition(":")
-        decision = meeting.decisions.get(one.id, Decision("stands"))
-        if kind != "finding" or decision.verdict == "not_validated":
+        decision = taken.get(one.id)
+        if kind != "finding" or decision is None or decision.verdict == "not_validated":
             continue
         known = standing.get(finding)
         text = decision.text if decision.verdict == "changed" else known.text if known else ""
