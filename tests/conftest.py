@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from filao.core.register import Claim, Register, assemble
 from filao.core.register.imports import plan_import, with_ids
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from filao.work.access import Actor
     from filao.work.workspaces import Workspace
+
+settings.register_profile("filao", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("filao")
+"""How long a drawn example takes says how busy the machine is, not whether the rule holds."""
 
 ROOT = Path(__file__).parent.parent
 DATA_DATE = "2025-11-30"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,12 +45,14 @@ def validated(**more: object) -> Record:
 
 def rated(way: str, before: bool) -> Record:
     first = spreads(
-        IDS, [Ballot(numbers=dict(zip(IDS, row, strict=True))) for row in ((1, 5, 9), (3, 5, 7), (9, 5, 1))]
+        IDS,
+        [Ballot(numbers=dict(zip(IDS, row, strict=True))) for row in ((1, 5, 9), (3, 5, 7), (9, 5, 1)) * 2],
+        5,
     )
-    ballots = [Ballot(numbers=dict(zip(IDS, row, strict=True))) for row in ((6, 5, 9), (7, 5, 8), (7, 4, 9))]
+    ballots = [Ballot(numbers=dict(zip(IDS, row, strict=True))) for row in ((6, 5, 9), (7, 5, 8), (7, 4, 9)) * 2]
     return Record(
-        "Second round", way, date(2026, 6, 2), 3, True, False, tuple(Item(*one) for one in zip(IDS, TEXTS, strict=True)),  # type: ignore[arg-type]
-        spreads=spreads(IDS, ballots, first if before else ()), concordance=concordance(IDS, ballots),
+        "Second round", way, date(2026, 6, 2), 6, True, False, tuple(Item(*one) for one in zip(IDS, TEXTS, strict=True)),  # type: ignore[arg-type]
+        spreads=spreads(IDS, ballots, 5, first if before else ()), concordance=concordance(IDS, ballots, 5),
     )  # fmt: skip
 
 
@@ -58,8 +61,8 @@ def test_a_record_tells_each_item_its_share_and_what_the_plenary_decided(press: 
 
     for told in (
         *TEXTS,
-        "2 of 3 items stand as they are",
-        "38%",
+        "Items put to the meeting: 3. As they are: 2; with new words: 1; not validated: 0.",
+        "37%",
         "100%",
         "Two of ten referrals",
         "The police disagree.",
@@ -83,6 +86,27 @@ def test_where_no_number_by_sector_may_be_told_a_sentence_says_so(press: Press) 
     )
 
 
+def test_an_item_that_the_plenary_refused_does_not_stand_in_the_first_sentence(press: Press) -> None:
+    whole = validated()
+    refused = replace(whole, items=(whole.items[0], replace(whole.items[1], verdict="not_validated"), whole.items[2]))
+
+    assert "As they are: 1; with new words: 1; not validated: 1." in flat(press, refused)
+
+
+def test_the_plenary_is_named_only_where_it_decided(press: Press) -> None:
+    silent = Record(
+        "Few",
+        "validation",
+        date(2026, 5, 12),
+        3,
+        False,
+        False,
+        tuple(Item(*one) for one in zip(IDS, TEXTS, strict=True)),
+    )
+
+    assert "The plenary" not in flat(press, silent)
+
+
 def test_a_french_record_is_french(press: Press) -> None:
     text = flat(press, validated(), "fr")
 
@@ -94,7 +118,7 @@ def test_of_fewer_than_five_only_the_plenary_is_told(press: Press) -> None:
     text = flat(press, validated(told=False, outcomes=(), answers=3))
 
     assert "Fewer than 5 people answered" in text
-    assert "38%" not in text
+    assert "37%" not in text
     assert "Two of ten referrals" in text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from tests.web.pages import text_of
 from tests.work.test_validation import WHY, say
 
+from filao.store.collection import ResponseRow, RoundRow
 from filao.store.people import Workspace
 from filao.store.validation import ValidationRow
 
@@ -79,6 +81,19 @@ def test_a_meeting_is_answered_counted_spoken_of_and_closed(person: Client, work
     assert "The meeting is closed" in closed
     assert "Name two contacts." in closed
     assert person.get(f"{place}/record/fr").content.startswith(b"%PDF")
+
+
+def test_paper_is_keyed_in_for_the_round_of_the_meeting(person: Client, workspace: Workspace) -> None:
+    place = put(person)
+    round = RoundRow.objects.get(workspace=workspace)
+    page = person.get(place).content.decode()
+    (link,) = re.findall(r'href="([^"]*/keying[^"]*)"', page)
+
+    keyed = person.post(html.unescape(link).partition("?")[0], {"go": "take", "gaps_agreed": "on", "round": round.id})
+
+    assert link.endswith(f"?round={round.id}")
+    assert keyed.status_code == 302
+    assert ResponseRow.objects.get(workspace=workspace).round_id == round.id
 
 
 def test_an_item_taken_with_a_change_needs_its_new_words(person: Client, workspace: Workspace) -> None:

@@ -14,17 +14,14 @@ from filao.store.collection import InstrumentRow, ResponseRow, RoundRow
 from filao.store.journal import JournalLine
 from filao.store.narrative import FindingState
 from filao.store.people import Membership, User, Workspace
-from filao.work import engagements, validation, vault
+from filao.work import documents, engagements, narrative, validation, vault
 from filao.work.access import Actor
-from filao.work.collection import ingest
+from filao.work.collection import ingest, paper, rounds
 from filao.work.validation import Decision
 
 pytestmark = pytest.mark.database
 
-ITEMS = (
-    Asked("finding:referrals", "Few referrals rest on a text."),
-    Asked("own:1", "Write a protocol.", "Écrire un protocole."),
-)
+PROTOCOL = Asked("own:1", "Write a protocol.", "Écrire un protocole.")
 WHY = "The police have a standing order since May."
 
 
@@ -33,8 +30,15 @@ def engagement(actor: Actor, workspace: Workspace) -> str:
     return engagements.find(actor, workspace).id
 
 
+def finding(actor: Actor, workspace: Workspace, engagement: str, id: str = "referrals") -> Asked:
+    """A finding as the report words it now."""
+    c = documents.material(actor, workspace, engagement)
+    return Asked(f"finding:{id}", validation.offered(actor, workspace, c)[f"finding:{id}"])
+
+
 def prepared(actor: Actor, workspace: Workspace, engagement: str, way: str = "validation", **more: object) -> str:
-    given = {"title": "Validation workshop", "items": ITEMS, "held_on": timezone.localdate(), **more}
+    items = (finding(actor, workspace, engagement), PROTOCOL)
+    given = {"title": "Validation workshop", "items": items, "held_on": timezone.localdate(), **more}
     return validation.prepare(actor, workspace, engagement, way=way, **given)  # type: ignore[arg-type]
 
 
@@ -52,10 +56,10 @@ def say(workspace: Workspace, meeting: str, number: int, **said: str) -> None:
 
 
 def five(workspace: Workspace, meeting: str, after: int = 0) -> None:
-    """Four take both items as they are; one objects to the first and has no view on the second."""
+    """Two take the first item as it is, two with a change, one objects; all take the second as it is."""
     for number in range(1, 5):
         say(workspace, meeting, after + number, item_1="agree" if number > 2 else "change", item_2="agree")
-    say(workspace, meeting, after + 5, sector="ngo", item_1="disagree", why_1=WHY, item_2="not_mine")
+    say(workspace, meeting, after + 5, sector="ngo", item_1="disagree", why_1=WHY, item_2="agree")
 
 
 def test_items_become_a_published_form_with_a_link_to_answer_by(
@@ -127,6 +131,98 @@ def test_a_meeting_closes_once_the_plenary_has_spoken_and_moves_findings_to_vali
         validation.decide(actor, workspace, id, "own:1", Decision("stands"))
 
 
+def all_agree(workspace: Workspace, meeting: str, after: int = 0) -> None:
+    for number in range(1, 6):
+        say(workspace, meeting, after + number, item_1="agree", item_2="agree")
+
+
+def counted_and_closed(actor: Actor, workspace: Workspace, meeting: str) -> str:
+    """The status of the finding after the meeting."""
+    validation.count(actor, workspace, meeting)
+    validation.close(actor, workspace, meeting)
+    return str(FindingState.objects.get(workspace=workspace, finding="referrals").status)
+
+
+def test_a_finding_reworded_after_it_went_out_is_not_validated(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement)
+    all_agree(workspace, id)
+    other = "Nearly all referrals rest on a text."
+    narrative.decide_finding(actor, workspace, engagement, "referrals", status="accepted", text=other)
+
+    assert counted_and_closed(actor, workspace, id) == "accepted"
+    left = JournalLine.objects.get(workspace=workspace, act="validation.left")
+    assert left.facts["findings"] == ["referrals"]
+
+
+def test_a_finding_dropped_after_it_went_out_stays_dropped(actor: Actor, workspace: Workspace, engagement: str) -> None:
+    id = prepared(actor, workspace, engagement)
+    all_agree(workspace, id)
+    narrative.decide_finding(actor, workspace, engagement, "referrals", status="dropped", reason="Not ours to say.")
+
+    assert counted_and_closed(actor, workspace, id) == "dropped"
+
+
+def test_a_validated_finding_that_the_plenary_refuses_is_a_draft_again(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    narrative.decide_finding(actor, workspace, engagement, "referrals", status="validated")
+    id = prepared(actor, workspace, engagement)
+    all_agree(workspace, id)
+    validation.count(actor, workspace, id)
+    validation.decide(actor, workspace, id, "finding:referrals", Decision("not_validated"))
+    validation.close(actor, workspace, id)
+
+    assert FindingState.objects.get(workspace=workspace, finding="referrals").status == "draft"
+
+
+def test_after_answering_has_ended_no_answer_is_taken_on_paper_or_anew(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement)
+    five(workspace, id)
+    validation.count(actor, workspace, id)
+    asked = validation.find(actor, workspace, id)
+    sheet = paper.open_sheet(actor, workspace, asked.code, {})
+
+    with pytest.raises(Problem, match="results_told"):
+        paper.enter(actor, workspace, asked.code, sheet, round=asked.round, gaps_agreed=True)
+    with pytest.raises(Problem, match="results_told"):
+        rounds.resume(actor, workspace, asked.round)
+
+
+def test_who_answered_no_item_does_not_count_among_the_five(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    id = prepared(actor, workspace, engagement)
+    for number in range(1, 6):
+        say(workspace, id, number, **({"item_1": "disagree"} if number == 1 else {}))
+    validation.count(actor, workspace, id)
+
+    found = validation.find(actor, workspace, id)
+    assert (found.answers, found.told, found.outcomes) == (1, False, ())
+
+
+def test_nothing_is_decided_while_answers_come_in(actor: Actor, workspace: Workspace, engagement: str) -> None:
+    id = prepared(actor, workspace, engagement)
+
+    with pytest.raises(Problem, match="still_answering"):
+        validation.decide(actor, workspace, id, "own:1", Decision("stands"))
+
+
+def test_words_that_a_person_has_read_go_before_the_meeting(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    items = (Asked("own:1", "Call 5712 3456 to report."),)
+    with pytest.raises(Problem, match="held"):
+        prepared(actor, workspace, engagement, items=items)
+
+    id = prepared(actor, workspace, engagement, items=items, read_by_person=True)
+
+    assert [one.text for one in validation.find(actor, workspace, id).items] == ["Call 5712 3456 to report."]
+
+
 def test_a_rehearsal_with_simulated_answers_validates_no_finding(
     actor: Actor, workspace: Workspace, engagement: str
 ) -> None:
@@ -143,7 +239,8 @@ def test_a_rehearsal_with_simulated_answers_validates_no_finding(
 def test_where_too_few_answered_only_what_the_plenary_decided_is_validated(
     actor: Actor, workspace: Workspace, engagement: str
 ) -> None:
-    items = (*ITEMS, Asked("finding:gaps", "Two stages have no body."))
+    words = (actor, workspace, engagement)
+    items = (finding(*words), PROTOCOL, finding(*words, "pathways"))
     id = prepared(actor, workspace, engagement, items=items)
     say(workspace, id, 1, item_1="agree", item_3="agree")
     validation.count(actor, workspace, id)
@@ -158,7 +255,7 @@ def test_where_too_few_answered_only_what_the_plenary_decided_is_validated(
 def test_a_closed_record_does_not_change_when_an_answer_is_taken_back(
     actor: Actor, workspace: Workspace, engagement: str
 ) -> None:
-    id = prepared(actor, workspace, engagement, items=ITEMS[1:])
+    id = prepared(actor, workspace, engagement, items=(PROTOCOL,))
     for number in range(1, 6):
         say(workspace, id, number, item_1="agree")
     validation.count(actor, workspace, id)
@@ -186,6 +283,25 @@ def test_a_second_delphi_round_tells_how_the_middle_moved(actor: Actor, workspac
     assert found.concordance.judges == 5
 
 
+def test_an_item_of_a_second_round_is_compared_with_the_one_of_the_same_words(
+    actor: Actor, workspace: Workspace, engagement: str
+) -> None:
+    shelter = "Fund a shelter."
+    first = prepared(actor, workspace, engagement, "delphi", items=(PROTOCOL, Asked("own:2", shelter)))
+    for number in range(1, 6):
+        say(workspace, first, number, item_1="2", item_2="9")
+    validation.count(actor, workspace, first)
+    again = (Asked("own:1", shelter),)
+    second = prepared(actor, workspace, engagement, "delphi", title="Second", before=first, items=again)
+    for number in range(11, 16):
+        say(workspace, second, number, item_1="9")
+    validation.count(actor, workspace, second)
+
+    assert validation.find(actor, workspace, second).spreads[0].shift == 0
+    with pytest.raises(Problem, match="no_such_validation"):
+        prepared(actor, workspace, engagement, "priority", title="Third", before=first)
+
+
 def test_points_rank_items(actor: Actor, workspace: Workspace, engagement: str) -> None:
     id = prepared(actor, workspace, engagement, "priority")
     for number in range(1, 6):
@@ -198,7 +314,7 @@ def test_points_rank_items(actor: Actor, workspace: Workspace, engagement: str) 
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        ({"title": " "}, "title_missing"), ({"items": ()}, "no_items"), ({"items": ITEMS * 21}, "too_many_items"),
+        ({"title": " "}, "title_missing"), ({"items": ()}, "no_items"), ({"items": (PROTOCOL,) * 41}, "too_many_items"),
         ({"way": "shouting"}, "no_such_state"), ({"before": "none"}, "no_such_validation"),
         ({"items": (Asked("own:1", "Mr Jean Ramgoolam, tel 5712 3456, must go."),)}, "held"),
     ],

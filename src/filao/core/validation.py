@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import floor
 from statistics import mean, median, quantiles
 from typing import Literal
 
@@ -46,7 +47,7 @@ class Outcome:
 
     `counts` are all answers by position. `by_sector` tells of those in the field how many take it as it is and how many do
     not; a number that is too small to be told, or would give one away, is None. `share` is agree / (agree + change +
-    disagree), None where nobody in the field answered.
+    disagree). Where too few in the field answered to be told, `share` is None and the others are empty.
     """
 
     item: str
@@ -56,12 +57,20 @@ class Outcome:
 
     @property
     def to_plenary(self) -> bool:
-        """Whether the meeting has to speak of it: too few take it as it is, or nobody in the field answered."""
+        """Whether the meeting has to speak of it: too few take it as it is, or too few in the field answered."""
         return self.share is None or self.share < THRESHOLD
+
+    @property
+    def printed(self) -> float | None:
+        """`share` in whole hundredths, rounded down below the threshold: no number printed contradicts the rule."""
+        if self.share is None:
+            return None
+        return (floor if self.to_plenary else round)(100 * self.share) / 100
 
 
 def outcomes(items: Sequence[str], ballots: Sequence[Ballot], minimum: int) -> tuple[Outcome, ...]:
-    """The outcome of each item, in their order; numbers by sector below `minimum` are not told."""
+    """The outcome of each item, in their order; items that fewer than `minimum` in the field answered are not told, nor are
+    numbers by sector below it."""
     return tuple(_outcome(item, ballots, minimum) for item in items)
 
 
@@ -69,6 +78,8 @@ def _outcome(item: str, ballots: Sequence[Ballot], minimum: int) -> Outcome:
     said = [(b.sector, position) for b in ballots if (position := b.positions.get(item)) is not None]
     counts = Counter(position for _sector, position in said)
     in_field = [(sector, position == "agree") for sector, position in said if position != "not_mine"]
+    if len(in_field) < minimum:
+        return Outcome(item, {}, {}, None)
     grid = {(sector, column): 0 for sector, _agrees in in_field for column in ("agree", "other")}
     for sector, agrees in in_field:
         grid[sector, "agree" if agrees else "other"] += 1
@@ -77,7 +88,7 @@ def _outcome(item: str, ballots: Sequence[Ballot], minimum: int) -> Outcome:
         item,
         {position: counts[position] for position in POSITIONS},
         {s: (told[s, "agree"], told[s, "other"]) for s in sorted({sector for sector, _agrees in in_field})},
-        counts["agree"] / len(in_field) if in_field else None,
+        counts["agree"] / len(in_field),
     )
 
 
@@ -85,7 +96,7 @@ def _outcome(item: str, ballots: Sequence[Ballot], minimum: int) -> Outcome:
 class Spread:
     """Ratings or points of one item: how many, their mean, median and quartiles (linear between neighbours, as R's
     type 7). `shift` is the median less that of the round before, `narrowing` the interquartile range of the round before
-    less this one; None in a first round. All but `n` and `item` are None where nobody answered."""
+    less this one; None in a first round. `n` is 0 and all else None where too few answered to be told."""
 
     item: str
     n: int
@@ -102,15 +113,18 @@ class Spread:
         return None if self.upper is None or self.lower is None else self.upper - self.lower
 
 
-def spreads(items: Sequence[str], ballots: Sequence[Ballot], before: Iterable[Spread] = ()) -> tuple[Spread, ...]:
-    """The spread of each item, in their order, with the change since the round before."""
+def spreads(
+    items: Sequence[str], ballots: Sequence[Ballot], minimum: int, before: Iterable[Spread] = ()
+) -> tuple[Spread, ...]:
+    """The spread of each item, in their order, with the change since the round before; of items that fewer than `minimum`
+    answered nothing is told."""
     known = {one.item: one for one in before}
-    return tuple(_spread(item, ballots, known.get(item)) for item in items)
+    return tuple(_spread(item, ballots, minimum, known.get(item)) for item in items)
 
 
-def _spread(item: str, ballots: Sequence[Ballot], before: Spread | None) -> Spread:
+def _spread(item: str, ballots: Sequence[Ballot], minimum: int, before: Spread | None) -> Spread:
     values = sorted(b.numbers[item] for b in ballots if item in b.numbers)
-    if not values:
+    if len(values) < max(minimum, 1):
         return Spread(item, 0)
     lower, _middle, upper = quantiles(values, n=4, method="inclusive") if len(values) > 1 else [values[0]] * 3
     middle = median(values)
@@ -121,15 +135,21 @@ def _spread(item: str, ballots: Sequence[Ballot], before: Spread | None) -> Spre
 
 
 def ranked(found: Sequence[Spread]) -> tuple[Spread, ...]:
-    """Items by their mean, the highest first; those that nobody answered last; ties in the order of the list."""
+    """Items by their mean, the highest first; those that are not told last; ties in the order of the list."""
     return tuple(sorted(found, key=lambda one: (one.mean is None, -(one.mean or 0.0))))
+
+
+def places(found: Sequence[Spread]) -> dict[str, int]:
+    """The place of each item by its mean, from 1; equal means share a place, and what is not told has none."""
+    means = sorted((one.mean for one in found if one.mean is not None), reverse=True)
+    return {one.item: means.index(one.mean) + 1 for one in found if one.mean is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
     """How far participants order items alike: Kendall's W from 0 (not at all) to 1 (the same order), over `judges` who
-    answered every one of `items` items; `left_out` did not. `w` is None below two judges or two items, and where nobody
-    tells items apart."""
+    answered every one of `items` items; `left_out` did not. `w` is None where too few judges did so to be told, below two
+    items, and where nobody tells items apart."""
 
     w: float | None
     judges: int
@@ -137,7 +157,7 @@ class Concordance:
     left_out: int
 
 
-def concordance(items: Sequence[str], ballots: Sequence[Ballot]) -> Concordance:
+def concordance(items: Sequence[str], ballots: Sequence[Ballot], minimum: int) -> Concordance:
     """Kendall's coefficient of concordance with its correction for ties.
 
     W = 12 S / (m² (n³ - n) - m T): m judges, n items, S the squared deviations of the items' sums of ranks from their
@@ -147,7 +167,7 @@ def concordance(items: Sequence[str], ballots: Sequence[Ballot]) -> Concordance:
     answered = sum(bool(b.numbers) for b in ballots)
     m, n = len(whole), len(items)
     w = None
-    if m > 1 and n > 1:
+    if m >= max(minimum, 2) and n > 1:
         ranks = [_ranks(values) for values in whole]
         sums = [sum(column) for column in zip(*ranks, strict=True)]
         centre = mean(sums)

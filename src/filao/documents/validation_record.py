@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from filao.core.privacy import WORKING_GROUP_MINIMUM
-from filao.core.validation import POSITIONS, THRESHOLD, Concordance, Outcome, Spread, Way, ranked
+from filao.core.validation import POSITIONS, THRESHOLD, Concordance, Outcome, Spread, Way, places, ranked
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
@@ -69,17 +69,29 @@ def compose(c: Material, record: Record) -> m.Document:
 def _lead(c: Material, record: Record) -> str:
     lang = c.language
     if not record.told:
-        return say(
-            lang, N_("Fewer than {n} people answered, so that what they said is not told; the plenary decided."),
-            n=WORKING_GROUP_MINIMUM,
-        )  # fmt: skip
+        few = say(
+            lang, N_("Fewer than {n} people answered, so that what they said is not told."), n=WORKING_GROUP_MINIMUM
+        )
+        spoken = any(item.verdict for item in record.items)
+        return f"{few} {say(lang, N_('The plenary decided.'))}" if spoken else few
     answered = say_n(lang, "One person answered.", "{n} people answered.", record.answers)
     if record.way != "validation":
         return f"{answered} {_agreement(c, record.concordance)}"
-    stand = sum(not one.to_plenary for one in record.outcomes)
+    verdicts = [_verdict(item, record.outcomes) for item in record.items]
     return f"{answered} " + say(
-        lang, N_("{n} of {of} items stand as they are; the plenary spoke of the others."), n=stand, of=len(record.items)
-    )
+        lang,
+        N_(
+            "Items put to the meeting: {of}. As they are: {stand}; with new words: {changed}; not validated: {refused}."
+        ),
+        of=len(record.items), stand=verdicts.count("stands"), changed=verdicts.count("changed"),
+        refused=verdicts.count("not_validated"),
+    )  # fmt: skip
+
+
+def _verdict(item: Item, outcomes: Sequence[Outcome]) -> str:
+    """What became of an item: what the plenary said, else that it stands where enough took it as it is."""
+    stands = any(one.item == item.id and not one.to_plenary for one in outcomes)
+    return item.verdict or ("stands" if stands else "")
 
 
 def _agreement(c: Material, found: Concordance | None) -> str:
@@ -103,13 +115,25 @@ def _method(c: Material, record: Record) -> str:
         return say(
             lang,
             N_(
-                "An item stands where {share} % or more of those whose field it is agree to it as it is. Numbers by sector below {n} are not told, nor others that would give them away."
+                "An item stands where {share} % or more of those whose field it is agree to it as it is. Of items that fewer than {n} of them answered nothing is told, nor are numbers by sector below {n} and others that would give them away."
             ),
             share=round(100 * THRESHOLD), n=WORKING_GROUP_MINIMUM,
         )  # fmt: skip
     if record.way == "delphi":
-        return say(lang, N_("Ratings from 1 to 9; quartiles are read linearly between neighbours."))
-    return say(lang, N_("Points from 0 to 100 for each item; items stand in the order of their mean."))
+        return say(
+            lang,
+            N_(
+                "Ratings from 1 to 9; quartiles are read linearly between neighbours. Of items that fewer than {n} people answered nothing is told."
+            ),
+            n=WORKING_GROUP_MINIMUM,
+        )
+    return say(
+        lang,
+        N_(
+            "Points from 0 to 100 for each item; items stand in the order of their mean. Of items that fewer than {n} people answered nothing is told."
+        ),
+        n=WORKING_GROUP_MINIMUM,
+    )
 
 
 def _outcomes(c: Material, record: Record) -> m.Table:
@@ -120,8 +144,8 @@ def _outcomes(c: Material, record: Record) -> m.Table:
     rows = tuple(
         (
             m.span(f"{number}. {words[one.item]}"),
-            *(m.span(str(one.counts[position])) for position in POSITIONS),
-            (m.Span(_percent(c, one.share), bold=not one.to_plenary),),
+            *(m.span(str(one.counts.get(position, "–"))) for position in POSITIONS),
+            (m.Span(_percent(c, one), bold=not one.to_plenary),),
         )
         for number, one in enumerate(record.outcomes, start=1)
     )
@@ -158,24 +182,29 @@ def _of(c: Material, told: tuple[int | None, int | None] | None) -> str:
 
 def _spreads(c: Material, record: Record) -> m.Table:
     lang = c.language
-    words = {item.id: item.text for item in record.items}
+    words = {item.id: f"{number}. {item.text}" for number, item in enumerate(record.items, start=1)}
     heads = [N_("Item"), N_("Answers"), N_("Mean"), N_("Median"), N_("Quartiles")]
+    widths = [4.2, 1, 1, 1, 1.4]
     moved = any(one.shift is not None for one in record.spreads)
-    if moved:
-        heads += [N_("Median since last round"), N_("Range since last round")]
-    found = ranked(record.spreads) if record.way == "priority" else record.spreads
+    place = places(record.spreads) if record.way == "priority" else {}
+    found = ranked(record.spreads) if place else record.spreads
     rows = []
-    for place, one in enumerate(found, start=1):
-        between = f"{_number(c, one.lower)} – {_number(c, one.upper)}"
+    for one in found:
+        between = f"{_number(c, one.lower)} – {_number(c, one.upper)}" if one.n else "–"
         cells = [
-            m.span(f"{place}. {words[one.item]}"), m.span(str(one.n)), m.span(_number(c, one.mean)),
+            m.span(words[one.item]), m.span(str(one.n or "–")), m.span(_number(c, one.mean)),
             (m.Span(_number(c, one.median), bold=True),), m.span(between),
         ]  # fmt: skip
+        if place:
+            cells.insert(0, (m.Span(str(place.get(one.item, "–")), bold=True),))
         if moved:
             narrowing = None if one.narrowing is None else -one.narrowing
             cells += [m.span(_change(c, one.shift)), m.span(_change(c, narrowing))]
         rows.append(tuple(cells))
-    widths = (4.2, 1, 1, 1, 1.4, 1.2, 1.2)[: len(heads)]
+    if place:
+        heads, widths = [N_("Rank"), *heads], [0.7, *widths]
+    if moved:
+        heads, widths = [*heads, N_("Median since last round"), N_("Range since last round")], [*widths, 1.2, 1.2]
     return _table(c, "spreads", say(lang, N_("How the items were rated")), heads, widths, tuple(rows), record)
 
 
@@ -213,5 +242,5 @@ def _change(c: Material, value: float | None) -> str:
     return "–" if value is None else ("+" if value > 0 else "") + numbers.number(value, c.language, 1)
 
 
-def _percent(c: Material, share: float | None) -> str:
-    return "–" if share is None else numbers.percent(share, c.language)
+def _percent(c: Material, one: Outcome) -> str:
+    return say(c.language, N_("not told")) if one.printed is None else numbers.percent(one.printed, c.language)

@@ -9,7 +9,7 @@ plenary with the objections; closing the meeting keeps the outcome and moves fin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -32,6 +32,10 @@ from filao.core.validation import (
     spreads,
 )
 from filao.documents import pdf, validation_record
+from filao.documents.composing import Material
+from filao.documents.model import plain
+from filao.documents.words.en import findings as sentences
+from filao.documents.words.en import mapping_report as report
 from filao.documents.words.instruments import validation as words
 from filao.documents.words.instruments.validation import SECTOR, Asked, question_of, why_of
 from filao.exchange import xlsform
@@ -91,14 +95,25 @@ class Meeting:
         return tuple(one.item for one in self.outcomes if one.to_plenary and one.item not in self.decisions)
 
 
+def offered(actor: Actor, workspace: Workspace, c: Material) -> dict[str, str]:
+    """Findings and recommendations that a working group may read, by id, in plain words of the report."""
+    access.require(actor, "findings.read", workspace)
+    found = {
+        f"finding:{one.id}": plain(c.inline(report.finding_text(c, one)))
+        for one in narrative.findings(actor, workspace, c)
+        if narrative.audience_of(c, one) != "restricted"
+    }
+    return found | {f"advice:{one.id}": plain(c.inline(sentences.advise(c, one))) for one in c.advice}
+
+
 def prepare(
     actor: Actor, workspace: Workspace, engagement: str, *, title: str, way: str, items: Sequence[Asked], held_on: date,
-    before: str = "", simulated: bool = False,
+    before: str = "", simulated: bool = False, read_by_person: bool = False,
 ) -> str:  # fmt: skip
     """Put a list of items before a meeting: its form is published and a round with an open link begins. Returns its id.
 
-    `before` is the id of the Delphi round that this one follows. Raises Problem title_missing, no_such_state, no_items,
-    too_many_items, no_such_validation, round_title_taken, held.
+    `before` is the id of the Delphi round of the engagement that this one follows. Raises Problem title_missing,
+    no_such_state, no_items, too_many_items, no_such_validation, round_title_taken, held.
     """
     access.require(actor, "findings.edit", workspace)
     title = title.strip()[:160]
@@ -111,7 +126,9 @@ def prepare(
     if len(items) > MOST_ITEMS:
         raise Problem("too_many_items", limit=MOST_ITEMS, field="items")
     earlier = _row(workspace, before) if before else None
-    for one in items:
+    if earlier and (earlier.way != way or earlier.engagement != engagement):
+        raise Problem("no_such_validation")
+    for one in () if read_by_person else items:
         edit.screen_words(workspace, f"{one.text}\n{one.text_fr}", "items")
     with transaction.atomic():
         made = instruments.create(actor, workspace, title=title, anonymous=True, engagement=engagement)
@@ -173,19 +190,24 @@ def count(actor: Actor, workspace: Workspace, id: str) -> None:
         rounds.stop(actor, workspace, row.round_id, row.title)
 
 
-def decide(actor: Actor, workspace: Workspace, id: str, item: str, decision: Decision) -> None:
-    """Note what the plenary said of an item.
+def decide(
+    actor: Actor, workspace: Workspace, id: str, item: str, decision: Decision, *, read_by_person: bool = False
+) -> None:
+    """Note what the plenary said of an item, once answering has ended.
 
-    Raises Problem no_such_validation, no_such_state, validation_closed, new_words_missing, held.
+    Raises Problem no_such_validation, no_such_state, validation_closed, still_answering, new_words_missing, held.
     """
     access.require(actor, "findings.edit", workspace)
     if decision.verdict not in VERDICTS:
         raise Problem("no_such_state", value=decision.verdict, codes=VERDICTS)
     if decision.verdict == "changed" and not decision.text.strip():
         raise Problem("new_words_missing", field="text")
-    edit.screen_words(workspace, f"{decision.text}\n{decision.note}", "text")
+    if not read_by_person:
+        edit.screen_words(workspace, f"{decision.text}\n{decision.note}", "text")
     with transaction.atomic():
         row = _open_row(workspace, id)
+        if _is_asking(_round(workspace, row)):
+            raise Problem("still_answering")
         if item not in {one["id"] for one in row.items}:
             raise Problem("no_such_state", value=item, codes=tuple(one["id"] for one in row.items))
         row.decisions = {**row.decisions, item: asdict(decision)}
@@ -194,8 +216,11 @@ def decide(actor: Actor, workspace: Workspace, id: str, item: str, decision: Dec
 
 
 def close(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
-    """End the meeting: its outcome is kept, findings that stand become validated with their words. A rehearsal validates
-    nothing, and where too few have answered only what the plenary decided counts.
+    """End the meeting: its outcome is kept, findings that stand become validated with their words, and those that the
+    plenary refused are drafts again.
+
+    A finding that was dropped or reworded since it was put to the meeting is left as it is: the meeting has not seen it. A
+    rehearsal validates nothing, and where too few have answered only what the plenary decided counts.
 
     Raises Problem no_such_validation, validation_closed, still_answering, plenary_open.
     """
@@ -218,17 +243,29 @@ def _move_findings(actor: Actor, workspace: Workspace, row: ValidationRow, meeti
     of = FindingState.objects.filter(workspace_id=workspace.id, engagement=row.engagement)
     standing = {state.finding: state for state in of}
     taken = {one.item: Decision("stands") for one in meeting.outcomes if not one.to_plenary} | dict(meeting.decisions)
+    now = offered(actor, workspace, documents.material(actor, workspace, row.engagement))
+    unseen = []
     for one in meeting.items:
         kind, _, finding = one.id.partition(":")
-        decision = taken.get(one.id)
-        if kind != "finding" or decision is None or decision.verdict == "not_validated":
+        decision, known = taken.get(one.id), standing.get(finding)
+        if kind != "finding" or decision is None:
             continue
-        known = standing.get(finding)
-        text = decision.text if decision.verdict == "changed" else known.text if known else ""
+        status, text = "validated", known.text if known else ""
+        if decision.verdict == "not_validated":
+            if known is None or known.status != "validated":
+                continue
+            status = "draft"
+        elif (known and known.status == "dropped") or now.get(one.id) != one.text:
+            unseen.append(finding)
+            continue
+        elif decision.verdict == "changed":
+            text = decision.text
         narrative.decide_finding(
-            actor, workspace, row.engagement, finding, status="validated", text=text,
+            actor, workspace, row.engagement, finding, status=status, text=text,
             audience=known.audience if known else "", reason=row.title, read_by_person=True,
         )  # fmt: skip
+    if unseen:
+        _note(actor, workspace, "validation.left", row, findings=unseen)
 
 
 def record(actor: Actor, workspace: Workspace, id: str, language: str = "en") -> tuple[str, bytes]:
@@ -282,17 +319,28 @@ def _still_open(row: ValidationRow) -> ValidationRow:
     return row
 
 
+def _round(workspace: Workspace, row: ValidationRow) -> RoundRow | None:
+    return RoundRow.objects.filter(workspace_id=workspace.id, id=row.round_id).first() if row.round_id else None
+
+
+def _is_asking(round: RoundRow | None) -> bool:
+    return round is not None and rounds.round_of(round).state != "over"
+
+
 def _responses(workspace: Workspace, row: ValidationRow) -> Any:
     rows = ResponseRow.objects.filter(workspace_id=workspace.id, round_id=row.round_id, current=True)
     return rows.filter(state__in=("complete", "incomplete")).order_by("id")
 
 
 def _ballots(workspace: Workspace, row: ValidationRow) -> list[Ballot]:
+    """What people answered; who answered no item is not among them."""
     numbers = {question_of(number): item["id"] for number, item in enumerate(row.items, start=1)}
     found = []
     for closed in _responses(workspace, row).values_list("closed", flat=True) if row.round_id else ():
         said = {below_root(path).rpartition("/")[2]: text for path, text in closed.items() if text}
         given = {item: said[name] for name, item in numbers.items() if name in said}
+        if not given:
+            continue
         if row.way == "validation":
             found.append(Ballot(said.get(SECTOR, ""), positions=cast("dict[str, Position]", given)))
         else:
@@ -303,7 +351,7 @@ def _ballots(workspace: Workspace, row: ValidationRow) -> list[Ballot]:
 def _meeting(workspace: Workspace, row: ValidationRow) -> Meeting:
     items = tuple(Asked(**item) for item in row.items)
     ids = [one.id for one in items]
-    round = RoundRow.objects.filter(workspace_id=workspace.id, id=row.round_id).first() if row.round_id else None
+    round = _round(workspace, row)
     decisions = {item: Decision(**said) for item, said in row.decisions.items()}
     plain: dict[str, Any] = {
         "id": str(row.id), "engagement": row.engagement, "title": row.title, "way": row.way, "items": items,
@@ -313,18 +361,30 @@ def _meeting(workspace: Workspace, row: ValidationRow) -> Meeting:
     if row.closed_at:
         return Meeting(**plain, link="", asking=False, **_read(row.outcome))
     ballots = _ballots(workspace, row)
-    asking = round is not None and rounds.round_of(round).state != "over"
+    asking = _is_asking(round)
     told = not asking and len(ballots) >= WORKING_GROUP_MINIMUM
     made: dict[str, Any] = {}
     if told and row.way == "validation":
         made = {"outcomes": outcomes(ids, ballots, WORKING_GROUP_MINIMUM)}
     elif told:
-        earlier = _meeting(workspace, _row(workspace, str(row.before_id))).spreads if row.before_id else ()
-        made = {"spreads": spreads(ids, ballots, earlier), "concordance": concordance(ids, ballots)}
+        made = {
+            "spreads": spreads(ids, ballots, WORKING_GROUP_MINIMUM, _before(workspace, row, items)),
+            "concordance": concordance(ids, ballots, WORKING_GROUP_MINIMUM),
+        }
     return Meeting(
         **plain, link=rounds.link_of(round) if round and asking else "", answers=len(ballots), asking=asking, told=told,
         simulated=bool(round and round.simulated), **made,
     )  # fmt: skip
+
+
+def _before(workspace: Workspace, row: ValidationRow, items: Sequence[Asked]) -> list[Spread]:
+    """Spreads of the round before, under the ids of this one: items are the same where their words are."""
+    if not row.before_id:
+        return []
+    earlier = _meeting(workspace, _row(workspace, str(row.before_id)))
+    words = {one.id: one.text for one in earlier.items}
+    by_words = {words[spread.item]: spread for spread in earlier.spreads}
+    return [replace(by_words[one.text], item=one.id) for one in items if one.text in by_words]
 
 
 def _kept(meeting: Meeting) -> dict[str, Any]:

@@ -6,6 +6,7 @@ For demonstrations, load and tests only: what they give is nobody's answer, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from random import Random
 
 from filao.core.forms.care import CONSENT, consent
@@ -19,11 +20,15 @@ TRIES = 40
 _TIMES = 2
 
 
-def answer(filling: Filling, chance: Random, *, skipped: float = 0.08, refusals: float = 0.0) -> bool:
+def answer(
+    filling: Filling, chance: Random, *, skipped: float = 0.08, refusals: float = 0.0,
+    likely: Mapping[str, float] | None = None,
+) -> bool:  # fmt: skip
     """Answer a form that nothing was answered in. Returns whether consent was given.
 
     `skipped` is the share of questions left out where the form allows it, `refusals` that of people who do not agree to
-    take part. A question whose constraint no try fulfils stays empty.
+    take part, `likely` how many times as often an option is chosen as one that it does not name. A question whose
+    constraint no try fulfils stays empty.
     """
     agreed = consent(filling.questionnaire)
     if agreed is not None:
@@ -39,7 +44,7 @@ def answer(filling: Filling, chance: Random, *, skipped: float = 0.08, refusals:
             for _ in range(chance.randint(0, _TIMES)):
                 filling.add(screen.path)
         elif isinstance(shown.node, Question) and shown.node.name != CONSENT:
-            _give(filling, shown.path, shown.node, chance, skipped)
+            _give(filling, shown.path, shown.node, chance, skipped, likely or {})
     return True
 
 
@@ -56,23 +61,27 @@ def _next(filling: Filling, seen: set[str]) -> tuple[Screen, Shown | None] | Non
     return None
 
 
-def _give(filling: Filling, path: str, question: Question, chance: Random, skipped: float) -> None:
+def _give(
+    filling: Filling, path: str, question: Question, chance: Random, skipped: float, likely: Mapping[str, float]
+) -> None:
     unasked = question.type in UNSEEN_TYPES or question.type in FILE_TYPES or question.type == "note"
     if unasked or not filling.is_relevant(path) or filling.is_readonly(path) or filling.value(path):
         return
     if not filling.is_required(path) and chance.random() < skipped:
         return
     for _ in range(TRIES):
-        filling.set(path, _value(filling, path, question, chance))
+        filling.set(path, _value(filling, path, question, chance, likely))
         if not filling.faults([path]):
             return
     filling.set(path, "")
 
 
-def _value(filling: Filling, path: str, question: Question, chance: Random) -> str:
+def _value(filling: Filling, path: str, question: Question, chance: Random, likely: Mapping[str, float]) -> str:
     match question.type:
         case "select_one":
-            return chance.choice(_options(filling, path) or [""])
+            options = _options(filling, path) or [""]
+            weights = [likely.get(option, 1) for option in options]
+            return chance.choices(options, weights)[0] if likely else chance.choice(options)
         case "select_multiple":
             options = _options(filling, path)
             taken = set(chance.sample(options, chance.randint(1, min(3, len(options))))) if options else set()

@@ -14,19 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filao.core.validation import WAYS, Outcome, Spread, ranked
+from filao.core.validation import WAYS, Outcome, Spread, places, ranked
 from filao.documents import validation_record
-from filao.documents.composing import Material
-from filao.documents.model import plain
-from filao.documents.words.en import findings as sentences
-from filao.documents.words.en import mapping_report as report
 from filao.documents.words.instruments.validation import Asked
 from filao.web.shown import Shown
-from filao.web.views.base import attempt, day_field, in_workspace
+from filao.web.views.base import attempt, day_field, in_workspace, released
 from filao.web.views.documents import choose, material
 from filao.web.views.importing import attachment
 from filao.web.views.rounds import open_link
-from filao.work import narrative, validation
+from filao.work import validation
 from filao.work.validation import VERDICTS, Decision, Meeting
 
 
@@ -45,6 +41,7 @@ class PrepareForm(forms.Form):
         help_text=gettext_lazy("One a line; after “|” the same in French"),
     )  # fmt: skip
     simulated = forms.BooleanField(label=gettext_lazy("Simulated: a rehearsal, not evidence"), required=False)
+    read_by_person = released()
 
     def __init__(self, shown: Shown, items: dict[str, str], earlier: list[Meeting], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,16 +64,6 @@ class PrepareForm(forms.Form):
         return found
 
 
-def _items(shown: Shown, c: Material) -> dict[str, str]:
-    """Findings and recommendations that a working group may read, by id, in plain words of the report."""
-    found = {
-        f"finding:{one.id}": plain(c.inline(report.finding_text(c, one)))
-        for one in narrative.findings(shown.actor, shown.workspace, c)
-        if narrative.audience_of(c, one) != "restricted"
-    }
-    return found | {f"advice:{one.id}": plain(c.inline(sentences.advise(c, one))) for one in c.advice}
-
-
 @in_workspace("findings.read")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     chosen = choose(request, shown)
@@ -87,7 +74,7 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
 @in_workspace("findings.edit", "findings.edit")
 def new(request: HttpRequest, shown: Shown) -> HttpResponse:
     chosen = choose(request, shown)
-    items = _items(shown, material(shown, chosen))
+    items = validation.offered(shown.actor, shown.workspace, material(shown, chosen))
     earlier = validation.listing(shown.actor, shown.workspace, chosen.engagement.id)
     form = PrepareForm(shown, items, earlier, request.POST or None, initial={"held_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -95,6 +82,7 @@ def new(request: HttpRequest, shown: Shown) -> HttpResponse:
         made = attempt(form, lambda: validation.prepare(
             shown.actor, shown.workspace, chosen.engagement.id, title=data["title"], way=data["way"],
             items=form.chosen(items), held_on=data["held_on"], before=data["before"], simulated=data["simulated"],
+            read_by_person=data["read_by_person"],
         ))  # fmt: skip
         if made:
             messages.success(request, _("The items are put before the meeting: the link to answer by is open."))
@@ -113,6 +101,7 @@ class DecideForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Who disagrees, by institution"), required=False, max_length=500, strip=True
     )
+    read_by_person = released()
 
     def __init__(self, shown: Shown, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,6 +120,7 @@ class Line:
     decision: Decision | None
     objections: list[str]
     form: DecideForm | None
+    place: int | None = None
 
     @property
     def sectors(self) -> list[tuple[str, str]]:
@@ -148,8 +138,9 @@ def one(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         item = request.POST.get("item", "")
         said = form = DecideForm(shown, request.POST, prefix=item)
         if form.is_valid():
+            read = form.cleaned_data.pop("read_by_person")
             decision = Decision(**form.cleaned_data)
-            if attempt(form, lambda: validation.decide(*who, item, decision)) is not None:
+            if attempt(form, lambda: validation.decide(*who, item, decision, read_by_person=read)) is not None:
                 return redirect(reverse("validation", args=[shown.workspace.slug, id]) + f"#item-{item}")
     elif act in _ACTS and attempt(wrong, lambda: _ACTS[act][0](*who)) is not None:
         messages.success(request, _ACTS[act][1])
@@ -172,6 +163,7 @@ _ACTS = {
 def _lines(shown: Shown, found: Meeting, objections: dict[str, list[str]], said: DecideForm | None) -> list[Line]:
     outcomes = {one.item: one for one in found.outcomes}
     spreads = {one.item: one for one in found.spreads}
+    place = places(found.spreads) if found.way == "priority" else {}
     open_to_plenary = not found.asking and not found.closed
     lines = []
     for number, item in enumerate(found.items, start=1):
@@ -180,11 +172,14 @@ def _lines(shown: Shown, found: Meeting, objections: dict[str, list[str]], said:
             start = {"verdict": decision.verdict, "text": decision.text, "note": decision.note} if decision else {}
             form = said if said and said.prefix == item.id else DecideForm(shown, prefix=item.id, initial=start)
         lines.append(
-            Line(number, item, outcomes.get(item.id), spreads.get(item.id), decision, objections.get(item.id, []), form)
-        )
-    if found.way == "priority" and found.spreads:
-        places = [one.item for one in ranked(found.spreads)]
-        lines.sort(key=lambda line: places.index(line.item.id))
+            Line(
+                number, item, outcomes.get(item.id), spreads.get(item.id), decision, objections.get(item.id, []), form,
+                place.get(item.id),
+            )
+        )  # fmt: skip
+    if place:
+        order = [one.item for one in ranked(found.spreads)]
+        lines.sort(key=lambda line: order.index(line.item.id))
     return lines
 
 

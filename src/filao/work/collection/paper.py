@@ -155,7 +155,8 @@ def enter(
     """Take a sheet in. `gaps_agreed` says that the paper leaves needed answers open; `replaces` that this second entry
     stands in place of the first.
 
-    Raises Problem answers_unsound, paper_gaps, paper_number_taken, no_such_round, and those of `ingest.take`.
+    Raises Problem answers_unsound, paper_gaps, paper_number_taken, no_such_round, results_told (answering has ended), and
+    those of `ingest.take`.
     """
     access.require(actor, "answers.enter", workspace)
     if sheet.faults:
@@ -163,6 +164,8 @@ def enter(
     if sheet.gaps and not gaps_agreed:
         raise Problem("paper_gaps", count=len(sheet.gaps))
     row = _round(workspace, code, round)
+    if row is not None and row.told_at_end and doors.state_of(row, timezone.localdate()) == "over":
+        raise Problem("results_told")
     id, before = _ids(workspace, code, round, number)
     if before is not None and not replaces:
         raise Problem("paper_number_taken", number=number, field="number")

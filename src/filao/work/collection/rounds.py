@@ -199,10 +199,14 @@ def settle(workspace: Workspace, row: RoundRow) -> None:
 
 
 def resume(actor: Actor, workspace: Workspace, id: str, reason: str = "") -> None:
-    """Take answers again. Raises Problem no_such_round, blind_round_over: its last answers would come in alone."""
+    """Take answers again. Raises Problem no_such_round, blind_round_over: its last answers would come in alone, and
+    results_told: what came after would be read from the difference."""
     access.require(actor, "fieldwork.edit", workspace)
-    if _row(workspace, id).mode == "blind":
+    row = _row(workspace, id)
+    if row.mode == "blind":
         raise Problem("blind_round_over")
+    if row.told_at_end:
+        raise Problem("results_told")
     _set_stopped(actor, workspace, id, None, "round.resume", reason)
 
 

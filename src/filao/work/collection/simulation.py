@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
 from uuid import UUID
@@ -40,8 +41,12 @@ def show(actor: Actor, workspace: Workspace, count: int = 60) -> str:
     return shown
 
 
-def fill(actor: Actor, workspace: Workspace, round: str, count: int, *, seed: int = 1, refusals: float = 0.05) -> int:
+def fill(
+    actor: Actor, workspace: Workspace, round: str, count: int, *, seed: int = 1, refusals: float = 0.05,
+    likely: Mapping[str, float] | None = None,
+) -> int:  # fmt: skip
     """Let made-up people answer a simulated round until it has `count` answers and refusals. Returns how many came.
+    `likely` as in `core.forms.synthetic`.
 
     The same seed gives the same answers, so that doing it again adds nothing. Raises Problem no_such_round, not_simulated
     (people are asked in this round), simulated_too_many.
@@ -64,7 +69,7 @@ def fill(actor: Actor, workspace: Workspace, round: str, count: int, *, seed: in
             form.questionnaire, form.lists, now=now - timedelta(minutes=chance.randint(12, 40)), logic=form.logic,
             language=chance.choice(form.questionnaire.languages or ("",)), metadata=not row.instrument.anonymous,
         )  # fmt: skip
-        synthetic.answer(one, chance, refusals=refusals)
+        synthetic.answer(one, chance, refusals=refusals, likely=likely)
         one.finish(now)
         instance = f"uuid:{UUID(int=chance.getrandbits(128), version=4)}"
         receipt = ingest.take(

@@ -59,6 +59,10 @@ FIELDWORK: dict[str, Entry] = {
         N_("A blind round that was stopped stays closed: answers that came after would stand out."),
         N_("Set up another round for those who have not answered."),
     ),
+    "results_told": Entry(
+        N_("Answering has ended and its results are told: what came after would be read from the difference."),
+        N_("Set up another round for those who have not answered."),
+    ),
     "pool_key_lost": Entry(
         N_("Answers of a blind round wait under the key of another server."),
         N_("Restore the key of that server, then stop the round again."),
