@@ -204,7 +204,8 @@ class PageBreak(Block):
 class Section:
     """A part of a document. `budget` is its share of pages; `counted` whether its pages count towards the limit.
 
-    A part with `page_break` begins a page; one kept `together` moves to the next page rather than be cut.
+    A part with `page_break` begins a page; one kept `together` moves to the next page rather than be cut. `lang` is set
+    where it differs from the document's language.
     """
 
     id: str
@@ -216,6 +217,7 @@ class Section:
     status: Literal["draft", "edited", "accepted", "fixed"] = "fixed"
     page_break: bool = False
     together: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

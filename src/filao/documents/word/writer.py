@@ -205,8 +205,18 @@ class _Writer:
                     draft=section.status == "draft",
                 )
             )  # fmt: skip
+        first = len(self.out.element.body)
         for block in section.blocks:
             self.block(block)
+        if section.lang:
+            self.in_language(section.lang, list(self.out.element.body)[max(0, first - 1) :])
+
+    def in_language(self, lang: str, parts: Sequence[Any]) -> None:
+        """Mark every run of these parts that names no language of its own."""
+        for run in (run for part in parts for run in part.iter(qn("w:r"))):
+            properties = run.get_or_add_rPr()
+            if properties.find(qn("w:lang")) is None:
+                properties.append(element("w:lang", val=lang))
 
     def block(self, block: m.Block) -> None:
         match block:

@@ -1,0 +1,235 @@
+"""Joint monitoring on one sheet: what the group decided, who owes what, what the register and the engagements say, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from filao.core.figures import Figure
+from filao.core.joint_monitoring import JointMonitoring, Owed, Progress
+from filao.documents import catalogue, terms
+from filao.documents import model as m
+from filao.documents.group_papers import base
+from filao.documents.group_papers.base import Setting
+from filao.documents.language import N_, numbers, say
+
+KIND = "joint-monitoring"
+_MOST = 4
+"""Actions told of one owner; the rest are counted."""
+
+_REGISTER = {
+    "relations.stale": (N_("Rows that are stale"), N_("ties whose evidence is five years old or older, of {n} ties")),
+    "organisations.single_source": (N_("Rows that rest on one source"), N_("bodies, of {n}")),
+    "coverage.not_documented": (N_("Gaps"), N_("cells of stage and population in which no body is documented, of {n}")),
+    "links.documented": (N_("Expected links that are documented"), N_("of {n} that the referral mechanism expects")),
+    "questions.conflict": (N_("Contradictions"), N_("facts on which sources differ, of {n} open questions")),
+}
+
+
+def compose(s: Setting, seen: JointMonitoring) -> m.Document:
+    blocks: list[m.Block] = [
+        m.KeyFigures(id="monitoring-figures", items=tuple((m.Span(n), text) for n, text in heads(s, seen))),
+        *_decided(s, seen),
+        *_owed(s, seen),
+        *_waiting(s, seen),
+        *_register(s, seen),
+        *_progress(s, seen),
+        *_indicators(s, seen.indicators),
+    ]
+    section = m.Section("monitoring", "", tuple(blocks), numbered=False)
+    return base.document(s, "JOINT-MONITORING", s.say(N_("Joint monitoring")), s.day(s.today), [section])
+
+
+def heads(s: Setting, seen: JointMonitoring) -> list[tuple[str, str]]:
+    """The figures on top, each with its base."""
+    answers = sum(w.asked - w.answered for w in seen.waiting)
+    unanswered = sum(r.unanswered for r in seen.rounds)
+    return [
+        (str(len(seen.decided)), s.say(N_("decided since the last meeting, of {n} on record"), n=seen.decisions)),
+        (str(seen.late), s.say(N_("actions past their day, of {n} open"), n=seen.open)),
+        (str(len(seen.waiting)), s.say_n("no-objections running, {n} answer to come", "no-objections running, {n} answers to come", answers)),
+        (str(len(seen.rounds)), s.say_n("comment rounds open, {n} body to answer", "comment rounds open, {n} bodies to answer", unanswered)),
+    ]  # fmt: skip
+
+
+def records(s: Setting, n: str) -> m.Evidence:
+    """Under what comes from the group's own records."""
+    return m.Evidence(n=n, source_text=s.say(N_("records of the {group}"), group=s.group), date=s.day(s.today))
+
+
+def _decided(s: Setting, seen: JointMonitoring) -> list[m.Block]:
+    if seen.since is None:
+        caption = s.say(N_("Decided so far"))
+    else:
+        caption = s.say(N_("Decided since meeting {code} of {day}"), code=seen.since.code, day=s.day(seen.since.on))
+    if not seen.decided:
+        return [base.said("decided-head", caption, "sub"), base.said("decided-none", s.say(N_("Nothing was decided.")))]
+    columns = ((s.say(N_("Number")), 1.35), (s.say(N_("Decision")), 5.2), (s.say(N_("How it was taken")), 2.4))
+    rows = [(base.number(d.code), base.decision_cell(s, d), base.result(s, d)) for d in seen.decided]
+    evidence = records(s, s.say(N_("{n} of {of} decisions"), n=len(seen.decided), of=seen.decisions))
+    return [base.table("decided", caption, columns, rows, evidence=evidence, compact=True)]
+
+
+def _owed(s: Setting, seen: JointMonitoring) -> list[m.Block]:
+    caption = s.say(N_("Who owes what"))
+    if not seen.owed:
+        return [base.said("owed-head", caption, "sub"), base.said("owed-none", s.say(N_("No action is open.")))]
+    columns = ((s.say(N_("Owner")), 1.5), (s.say(N_("Late")), 0.6), (s.say(N_("Ahead")), 0.7), (s.say(N_("Actions, with the day they are due")), 6.2))  # fmt: skip
+    rows = [
+        (s.short(one.organisation_id), (m.Span(str(len(one.late)), bold=bool(one.late)),), str(len(one.ahead)), owed_text(s, one))
+        for one in seen.owed
+    ]  # fmt: skip
+    evidence = records(s, s.say_n("{n} open action", "{n} open actions", seen.open))
+    return [base.table("owed", caption, columns, rows, evidence=evidence, compact=True)]
+
+
+def owed_text(s: Setting, one: Owed) -> m.Inline:
+    """The actions of an owner, the late ones in bold, the oldest first."""
+    spans: list[m.Span] = []
+    both = [*((a, True) for a in one.late), *((a, False) for a in one.ahead)]
+    for action, late in both[:_MOST]:
+        day = f"{s.day(action.due)}{', ' + s.say(N_('late')) if late else ''}"
+        spans += [
+            m.Span("\n" if spans else ""), m.Span(action.text.rstrip("."), bold=late),
+            m.Span(f" ({day}; {action.code.replace('-', chr(0x2011))})"),
+        ]  # fmt: skip
+    if len(both) > _MOST:
+        spans.append(m.Span("\n" + s.say_n("and one more", "and {n} more", len(both) - _MOST)))
+    return tuple(span for span in spans if span.text)
+
+
+def _waiting(s: Setting, seen: JointMonitoring) -> list[m.Block]:
+    """No-objections, comment rounds and validation, in one table: what waits for institutions to speak."""
+    rows = [
+        ((m.Span(what, bold=True),), text, until, told)
+        for what, text, until, told in waiting_rows(s, seen)
+    ]  # fmt: skip
+    caption = s.say(N_("What waits for institutions"))
+    if not rows:
+        return [base.said("waiting-head", caption, "sub"), base.said("waiting-none", s.say(N_("Nothing waits for an answer.")))]  # fmt: skip
+    columns = ((s.say(N_("What")), 1.5), (s.say(N_("On what")), 4.4), (s.say(N_("Until")), 1.4), (s.say(N_("Answered")), 2.0))  # fmt: skip
+    return [base.table("waiting", caption, columns, rows, evidence=records(s, str(len(rows))), compact=True)]
+
+
+def waiting_rows(s: Setting, seen: JointMonitoring) -> list[tuple[str, str, str, str]]:
+    """Kind, what it is about, its day, and how many have answered."""
+    rows = [
+        (
+            s.say(N_("No-objection")), f"{w.decision.code.replace('-', chr(0x2011))} {w.decision.wording}",
+            s.day(w.decision.until) if w.decision.until else "",
+            s.say(N_("{n} of {of}"), n=w.answered, of=w.asked)
+            + (", " + s.say_n("one objects", "{n} object", w.objecting) if w.objecting else ""),
+        )
+        for w in seen.waiting
+    ]  # fmt: skip
+    rows += [
+        (
+            s.say(N_("Comment round")), f"{document_title(s, r.document)}, {r.version}",
+            numbers.day(r.due_on, s.language),
+            s.say(N_("{n} of {of}, {left} unanswered"), n=r.asked - r.unanswered, of=r.asked, left=r.unanswered),
+        )
+        for r in seen.rounds
+    ]  # fmt: skip
+    states = {
+        "asking": N_("answers still come"), "plenary": N_("{n} of {of} items decided"),
+        "closed": N_("closed, {n} of {of} items decided"),
+    }  # fmt: skip
+    rows += [
+        (
+            s.say(N_("Validation")), v.title, s.day(v.held_on),
+            s.say(states[v.state], n=v.decided, of=v.items),
+        )
+        for v in seen.validations or ()
+    ]  # fmt: skip
+    return rows
+
+
+def document_title(s: Setting, kind: str) -> str:
+    """A deliverable by its title."""
+    entry = catalogue.CATALOGUE.get(kind)
+    return s.say(entry.title) if entry else kind
+
+
+def _register(s: Setting, seen: JointMonitoring) -> list[m.Block]:
+    if not seen.figures:
+        return []
+    columns = ((s.say(N_("What the register says")), 3.0), (s.say(N_("Value")), 0.8), (s.say(N_("Base")), 5.6))
+    rows = [
+        ((m.Span(name, bold=True),), (m.Span(value, figure=id),), base_text)
+        for id, name, value, base_text in register_rows(s, seen.figures)
+    ]
+    evidence = register_evidence(s, seen)
+    return [base.table("register", s.say(N_("The register")), columns, rows, evidence=evidence, compact=True)]
+
+
+def register_rows(s: Setting, figures: Sequence[Figure]) -> list[tuple[str, str, str, str]]:
+    """Id of the figure, its name, its value, and of what it is counted."""
+    return [
+        (f.id, s.say(_REGISTER[f.id][0]), str(f.value), s.say(_REGISTER[f.id][1], n=f.n if f.n is not None else "–"))
+        for f in figures
+        if f.id in _REGISTER
+    ]
+
+
+def register_evidence(s: Setting, seen: JointMonitoring) -> m.Evidence:
+    source = s.say(N_("register of {name}, {n} sources"), name=s.workspace, n=seen.sources)
+    return m.Evidence(source_text=source, date=numbers.day(seen.data_date, s.language) if seen.data_date else "")
+
+
+_INSTALMENT = {
+    "conditions_open": N_("conditions not yet agreed"),
+    "not_due": N_("not due"),
+    "claimable": N_("may be claimed"),
+    "claimed": N_("claimed"),
+    "paid": N_("paid"),
+}
+
+
+def _progress(s: Setting, seen: JointMonitoring) -> list[m.Block]:
+    if not seen.progress:
+        return []
+    columns = (
+        (s.say(N_("Engagement")), 2.6), (s.say(N_("Days left")), 1.2), (s.say(N_("Deliverables")), 2.6), (s.say(N_("Instalments")), 2.6),
+    )  # fmt: skip
+    rows = [
+        ((m.Span(p.engagement.title, bold=True, lang="" if p.engagement.language == s.language else p.engagement.language),),
+         days_left(s, p), deliverables_of(s, p), instalments_of(s, p))
+        for p in seen.progress
+    ]  # fmt: skip
+    evidence = m.Evidence(
+        n=s.say_n("{n} engagement", "{n} engagements", len(rows)), source_text=s.say(N_("terms of reference and what was accepted")),
+        date=s.day(s.today),
+    )  # fmt: skip
+    return [base.table("progress", s.say(N_("The engagements")), columns, rows, evidence=evidence, compact=True)]
+
+
+def days_left(s: Setting, p: Progress) -> str:
+    ends = s.day(p.engagement.end)
+    if p.days_left < 0:
+        return s.say_n("ended {day}, {n} day ago", "ended {day}, {n} days ago", -p.days_left, day=ends)
+    return s.say_n("{n} day, to {day}", "{n} days, to {day}", p.days_left, day=ends)
+
+
+def deliverables_of(s: Setting, p: Progress) -> m.Inline:
+    """How many are accepted, and what is due next, in the language of its terms where it has no other."""
+    e = p.engagement
+    told = s.say(N_("{n} of {of} accepted"), n=p.accepted, of=len(e.deliverables))
+    wanted = e.deliverable(p.next.id) if p.next else None
+    if p.next is None or wanted is None:
+        return m.span(told)
+    day = s.day(p.next.on)
+    message = N_("late since {day}: {title}") if p.next.days < 0 else N_("next, on {day}: {title}")
+    title = terms.title_in(s.language, e, wanted)
+    return terms.around(f"{told}; " + say(s.language, message, day=day, title=terms.PLACE), (title,))
+
+
+def instalments_of(s: Setting, p: Progress) -> str:
+    return "; ".join(f"{number}. {s.say(_INSTALMENT[state])}" for number, state in p.instalments) or "–"
+
+
+def _indicators(s: Setting, indicators: Sequence[Figure]) -> list[m.Block]:
+    """Indicators have a place here from the day there are any; until then nothing is printed."""
+    if not indicators:
+        return []
+    columns = ((s.say(N_("Indicator")), 4.0), (s.say(N_("Value")), 1.0), (s.say(N_("Base")), 2.0), (s.say(N_("Date")), 1.5))  # fmt: skip
+    rows = [(f.id, str(f.value), f"n = {f.n}" if f.n is not None else "–", f.date) for f in indicators]
+    return [base.table("indicators", s.say(N_("Indicators")), columns, rows, compact=True)]
