@@ -106,7 +106,7 @@ class Evidence:
 class Table(Block):
     """`caption` is the message. A row in `group_rows` heads a group with its first cell.
 
-    `compact` sets small type, `roomy` leaves height to write by hand. `shades` give cells a tone by (row, column): full, some, thin or open. `fields` are cells to be filled in, by the
+    `compact` sets small type, `roomy` leaves height to write by hand, `ruled` height to sign and lines between columns. `shades` give cells a tone by (row, column): full, some, thin or open. `fields` are cells to be filled in, by the
     name under which the answer is found again; a name that ends in "?" is a yes and a no to tick.
     """
 
@@ -118,6 +118,7 @@ class Table(Block):
     numbered: bool = True
     compact: bool = False
     roomy: bool = False
+    ruled: bool = False
     shades: dict[tuple[int, int], str] = field(default_factory=dict)
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
 

@@ -77,7 +77,7 @@ def _waiting(s: Setting, waiting: Sequence[Waiting]) -> list[m.Block]:
 def _items(s: Setting, meeting: Meeting) -> list[m.Block]:
     if not meeting.items:
         return [base.said("agenda-none", s.say(N_("No item is on the agenda yet.")))]
-    columns = ((s.say(N_("No.")), 0.5), (s.say(N_("Item")), 4.2), (s.say(N_("Brought by")), 1.5), (s.say(N_("Papers")), 3.4))  # fmt: skip
+    columns = ((s.say(N_("No.")), 0.45), (s.say(N_("Item")), 3.9), (s.say(N_("Brought by")), 1.15), (s.say(N_("Papers, version and hash")), 4.1))  # fmt: skip
     rows = [
         (
             str(item.position), (m.Span(item.title, bold=True),), s.short(item.owner) if item.owner else "–",

@@ -35,9 +35,9 @@ def compose(s: Setting, meeting: Meeting, seats: Sequence[Seat], address: str = 
         alt = s.say(N_("The address of the attendance page as a code for a phone"))
         code = m.Picture(
             id="attendance-code", caption="", alt=alt, svg=qr.svg(address, alt), size=(_CODE, _CODE),
-            evidence=m.Evidence(note=address), numbered=False,
+            evidence=m.Evidence(), numbered=False,
         )  # fmt: skip
-        blocks += [base.said("attendance-room", note, "small"), code]
+        blocks += [base.said("attendance-room", (m.Span(f"{note}\n"), m.Span(address, link=address)), "small"), code]
     section = m.Section("attendance", "", tuple(blocks), numbered=False)
     subtitle = f"{meeting.title} · {meeting.code}"
     return base.document(s, f"{meeting.code}-ATTENDANCE", s.say(N_("Attendance sheet")), subtitle, [section])
@@ -65,4 +65,4 @@ def _table(s: Setting, members: Sequence[Seat], observers: Sequence[Seat]) -> m.
     first = len(members) + 1
     rows += [(str(n), s.both(seat.organisation_id), s.seat(seat), "", "") for n, seat in enumerate(observers, start=first)]  # fmt: skip
     rows += [(str(n), "", "", "", "") for n in range(first + len(observers), first + len(observers) + _MORE)]
-    return base.table("attendance-rows", "", columns, rows, roomy=True, group_rows=frozenset({0, observing}))
+    return base.table("attendance-rows", "", columns, rows, ruled=True, group_rows=frozenset({0, observing}))

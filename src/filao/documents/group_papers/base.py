@@ -23,7 +23,7 @@ Cells = Sequence[str | m.Inline]
 @dataclass(frozen=True)
 class Setting:
     """Of which workspace and group a paper is, in which language, on which day. `register` is the one that may leave, for
-    names of bodies; `papers` names kept files by their hash; `chair` is the body that chairs."""
+    names of bodies; `papers` names kept files by their hash; `chair` is the body that chairs; `mark` is the group's short name."""
 
     workspace: str
     country: str
@@ -33,6 +33,7 @@ class Setting:
     language: str = "en"
     notice: str = ""
     chair: str = ""
+    mark: str = ""
     papers: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, language: str) -> Setting:
@@ -111,13 +112,13 @@ def head(id: str, text: str) -> m.Heading:
 
 def table(
     id: str, caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[Cells], *,
-    evidence: m.Evidence | None = None, roomy: bool = False, compact: bool = False, group_rows: frozenset[int] = frozenset(),
+    evidence: m.Evidence | None = None, ruled: bool = False, compact: bool = False, group_rows: frozenset[int] = frozenset(),
 ) -> m.Table:  # fmt: skip
     """A table without number, its cells given as text or as inline content."""
     cells = tuple(tuple(m.span(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
     return m.Table(
         id=id, caption=caption, columns=tuple(m.Column(label, width) for label, width in columns), rows=cells,
-        evidence=evidence or m.Evidence(), numbered=False, roomy=roomy, compact=compact, group_rows=group_rows,
+        evidence=evidence or m.Evidence(), numbered=False, ruled=ruled, compact=compact, group_rows=group_rows,
     )  # fmt: skip
 
 
@@ -179,24 +180,19 @@ def decision_cell(s: Setting, decision: core.Decision, *, paper: bool = False) -
     return (m.Span(decision.wording), *below)
 
 
-def action_rows(s: Setting, actions: Sequence[core.Action]) -> list[Cells]:
-    """Number, what, who, by when, state."""
+def actions_table(
+    s: Setting, id: str, caption: str, actions: Sequence[core.Action], *, state: bool = True
+) -> m.Table:  # fmt: skip
+    """Number, what, who, by when, and with `state` how far it is on the day of print."""
     late = {a.code for a in core.overdue(actions, s.today)}
-    return [
-        (
-            number(a.code), a.text, s.short(a.owner), s.day(a.due),
-            (m.Span(s.label("duty_status", a.status)), *((m.Span(", " + s.say(N_("late")), bold=True),) if a.code in late else ())),
-        )
-        for a in actions
-    ]  # fmt: skip
-
-
-def actions_table(s: Setting, id: str, caption: str, actions: Sequence[core.Action]) -> m.Table:
-    columns = (
-        (s.say(N_("Number")), 1.35), (s.say(N_("Action")), 4.2), (s.say(N_("Owner")), 1.0), (s.say(N_("Due on")), 1.45),
-        (s.say(N_("State")), 1.2),
-    )  # fmt: skip
-    return table(id, caption, columns, action_rows(s, actions), compact=True)
+    columns = [(s.say(N_("Number")), 1.35), (s.say(N_("Action")), 4.2), (s.say(N_("Owner")), 1.0), (s.say(N_("Due on")), 1.45)]  # fmt: skip
+    rows: list[list[str | m.Inline]] = [[number(a.code), a.text, s.short(a.owner), s.day(a.due)] for a in actions]
+    if state:
+        columns.append((s.say(N_("State")), 1.2))
+        for row, a in zip(rows, actions, strict=True):
+            mark = (m.Span(", " + s.say(N_("late")), bold=True),) if a.code in late else ()
+            row.append((m.Span(s.label("duty_status", a.status)), *mark))
+    return table(id, caption, columns, rows, compact=True)
 
 
 def decisions_table(s: Setting, id: str, caption: str, decisions: Sequence[core.Decision]) -> m.Table:

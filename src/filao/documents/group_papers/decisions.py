@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from filao.core.meetings import Action, Decision, Meeting
+from filao.core.meetings import Action, Decision, Meeting, Outcome, outcome
 from filao.documents import model as m
 from filao.documents import workbook
 from filao.documents.group_papers import base
 from filao.documents.group_papers.base import Setting
-from filao.documents.language import N_
+from filao.documents.language import N_, numbers
 
 KIND = "decision-register"
+OUTCOMES: tuple[Outcome, ...] = ("carried", "rejected", "objected", "open")
 
 
 def compose(
     s: Setting, decisions: Sequence[Decision], actions: Sequence[Action], meetings: Sequence[Meeting], year: int = 0
 ) -> m.Document:  # fmt: skip
     """Decisions meeting by meeting, each meeting followed by the actions recorded there."""
-    columns = (
-        (s.say(N_("Number")), 1.4), (s.say(N_("Day")), 1.25), (s.say(N_("Decision, with dissent and file")), 4.6),
-        (s.say(N_("How it was taken")), 2.1),
-    )  # fmt: skip
     titles = {meeting.code: meeting for meeting in meetings}
-    rows: list[base.Cells] = []
-    heads: set[int] = set()
+    evidence = m.Evidence(source_text=s.say(N_("records of the {group}"), group=s.group), date=s.day(s.today))
+    blocks: list[m.Block] = [base.said("decisions-lead", _lead(s, decisions), "lead")]
     for code, found in groupby(decisions, key=lambda d: d.meeting):
-        heads.add(len(rows))
-        rows.append((_meeting(s, code, titles.get(code)), "", "", ""))
-        rows += [
-            (base.number(d.code), s.day(d.on), base.decision_cell(s, d, paper=True), base.result(s, d)) for d in found
-        ]
+        taken = tuple(found)
+        told = replace(evidence, n=s.say_n("{n} decision", "{n} decisions", len(taken)))
+        blocks.append(base.head(f"meeting-{code}", _meeting(s, code, titles.get(code))))
+        blocks.append(replace(base.decisions_table(s, f"decisions-{code}", "", taken), evidence=told))
         if follow := [a for a in actions if a.meeting == code]:
-            rows.append(((m.Span(s.say(N_("Actions")), italic=True),), "", _follow(s, follow), ""))
-    evidence = m.Evidence(
-        n=s.say_n("{n} decision", "{n} decisions", len(decisions)),
-        source_text=s.say(N_("records of the {group}"), group=s.group), date=s.day(s.today),
-    )  # fmt: skip
-    blocks: list[m.Block] = [
-        base.table("decisions", "", columns, rows, evidence=evidence, compact=True, group_rows=frozenset(heads))
-        if decisions
-        else base.said("decisions-none", s.say(N_("No decision is on record.")))
-    ]
+            blocks.append(base.actions_table(s, f"actions-{code}", s.say(N_("Actions that follow")), follow))
     section = m.Section("decisions", "", tuple(blocks), numbered=False)
     return base.document(
         s, f"DECISIONS{f'-{year}' if year else ''}", s.say(N_("Decision register")), _span(s, year), [section]
@@ -57,13 +46,14 @@ def _meeting(s: Setting, code: str, meeting: Meeting | None) -> str:
     return f"{code} {meeting.title}, {s.day(meeting.on)}" if meeting else code
 
 
-def _follow(s: Setting, actions: Sequence[Action]) -> m.Inline:
-    """The actions of a meeting, one a line: number, what, who, by when, state."""
-    lines = [
-        f"{a.code} {a.text.rstrip('.')} ({s.short(a.owner)}, {s.day(a.due)}, {s.label('duty_status', a.status)})"
-        for a in actions
-    ]
-    return (m.Span("\n".join(lines), italic=True),)
+def _lead(s: Setting, decisions: Sequence[Decision]) -> str:
+    """How many decisions there are, and how many of each outcome."""
+    if not decisions:
+        return s.say(N_("No decision is on record."))
+    count = Counter(outcome(d, s.today) for d in decisions)
+    parts = [f"{count[how]} {s.label('decision_outcome', how)}" for how in OUTCOMES if count[how]]
+    counted = numbers.enumeration(parts, s.language)
+    return s.say_n("{n} decision: {counted}.", "{n} decisions: {counted}.", len(decisions), counted=counted)
 
 
 def sheet(

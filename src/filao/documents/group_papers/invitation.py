@@ -38,7 +38,7 @@ def _letter(
     language = to.language if to.language in base.LANGUAGES else "fr" if to.language == "mfe" else "en"
     t, id = s.within(language), f"letter-{number}"
     chair = t.full(s.chair) if s.chair else t.say(N_("Prime Minister’s Office"))
-    reference = f"{s.country}/{s.group}/{meeting.code}/{number:02d}"
+    reference = f"{s.country}/{s.mark or s.group}/{meeting.code}/{number:02d}"
     blocks: list[m.Block] = [
         m.Space(points=16),
         base.said(f"{id}-from", t.say(N_("[Letterhead: {body}]"), body=chair)),

@@ -47,9 +47,11 @@ def compose(
     if decisions:
         blocks.append(base.decisions_table(s, "minutes-decisions", s.say(N_("Decisions")), decisions))
     if actions:
-        blocks.append(base.actions_table(s, "minutes-actions", s.say(N_("Actions")), actions))
+        blocks.append(base.actions_table(s, "minutes-actions", s.say(N_("Actions")), actions, state=False))
+    if comments is not None and not comments:
+        blocks.append(base.said("comments-none", s.say(N_("No institution has commented on these minutes.")), "small"))
     sections = [m.Section("minutes", "", tuple(blocks), numbered=False)]
-    annexes = [] if comments is None else [_comments(s, comments)]
+    annexes = [_comments(s, comments)] if comments else []
     draft = s.say(N_("DRAFT"))
     return base.document(
         s, f"{meeting.code}-MINUTES", s.say(N_("Minutes")), f"{meeting.title} · {meeting.code}", sections, annexes=annexes,
@@ -118,8 +120,6 @@ def _item(s: Setting, position: int, title: str, owner: str, minutes: str) -> li
 
 def _comments(s: Setting, comments: Sequence[Said]) -> m.Section:
     title = s.say(N_("Comments received"))
-    if not comments:
-        return m.Section("comments", title, (base.said("comments-none", s.say(N_("No institution commented."))),))
     whole = s.say(N_("the whole"))
     rows = [
         (str(c.item) if c.item else whole, s.short(c.organisation_id), c.text, s.day(c.on))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from filao.core.figures import Figure
 from filao.core.joint_monitoring import JointMonitoring, Owed, Progress
+from filao.core.meetings import Decision
 from filao.documents import catalogue, terms
 from filao.documents import model as m
 from filao.documents.group_papers import base
@@ -41,14 +42,19 @@ def compose(s: Setting, seen: JointMonitoring) -> m.Document:
 
 def heads(s: Setting, seen: JointMonitoring) -> list[tuple[str, str]]:
     """The figures on top, each with its base."""
-    answers = sum(w.asked - w.answered for w in seen.waiting)
-    unanswered = sum(r.unanswered for r in seen.rounds)
-    return [
+    answers = sum(w.asked - w.answered for w in seen.waiting) + sum(r.unanswered for r in seen.rounds)
+    asked = sum(w.asked for w in seen.waiting) + sum(r.asked for r in seen.rounds)
+    found = [
         (str(len(seen.decided)), s.say(N_("decided since the last meeting, of {n} on record"), n=seen.decisions)),
-        (str(seen.late), s.say(N_("actions past their day, of {n} open"), n=seen.open)),
-        (str(len(seen.waiting)), s.say_n("no-objections running, {n} answer to come", "no-objections running, {n} answers to come", answers)),
-        (str(len(seen.rounds)), s.say_n("comment rounds open, {n} body to answer", "comment rounds open, {n} bodies to answer", unanswered)),
+        (str(seen.late), s.say(N_("actions late, of {n} open"), n=seen.open)),
+        (str(answers), s.say_n("answer of an institution to come, of {k} asked for", "answers of institutions to come, of {k} asked for", answers, k=asked)),
     ]  # fmt: skip
+    if p := next((p for p in seen.progress if p.days_left >= 0), None):
+        text = s.say(
+            N_("days left; {n} of {of} deliverables accepted"), n=p.accepted, of=len(p.engagement.deliverables)
+        )
+        found.append((str(p.days_left), text))
+    return found
 
 
 def records(s: Setting, n: str) -> m.Evidence:
@@ -64,16 +70,25 @@ def _decided(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     if not seen.decided:
         return [base.said("decided-head", caption, "sub"), base.said("decided-none", s.say(N_("Nothing was decided.")))]
     columns = ((s.say(N_("Number")), 1.35), (s.say(N_("Decision")), 5.2), (s.say(N_("How it was taken")), 2.4))
-    rows = [(base.number(d.code), base.decision_cell(s, d), base.result(s, d)) for d in seen.decided]
+    rows = [(base.number(d.code), _wording(s, d), base.result(s, d)) for d in seen.decided]
     evidence = records(s, s.say(N_("{n} of {of} decisions"), n=len(seen.decided), of=seen.decisions))
     return [base.table("decided", caption, columns, rows, evidence=evidence, compact=True)]
+
+
+def _wording(s: Setting, decision: Decision) -> m.Inline:
+    """The wording, and by short names who dissents or objects: the reasons stand in the decision register."""
+    against = [*decision.dissent, *(a.organisation_id for a in decision.answers if a.objects)]
+    if not against:
+        return m.span(decision.wording)
+    named = numbers.enumeration([s.short(body) for body in dict.fromkeys(against)], s.language)
+    return (m.Span(decision.wording), m.Span(" " + s.say(N_("Dissent: {bodies}."), bodies=named), italic=True))
 
 
 def _owed(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     caption = s.say(N_("Who owes what"))
     if not seen.owed:
         return [base.said("owed-head", caption, "sub"), base.said("owed-none", s.say(N_("No action is open.")))]
-    columns = ((s.say(N_("Owner")), 1.5), (s.say(N_("Late")), 0.6), (s.say(N_("Ahead")), 0.7), (s.say(N_("Actions, with the day they are due")), 6.2))  # fmt: skip
+    columns = ((s.say(N_("Owner")), 0.9), (s.say(N_("Late")), 0.5), (s.say(N_("Ahead")), 0.65), (s.say(N_("Actions, with the day they are due")), 7.2))  # fmt: skip
     rows = [
         (s.short(one.organisation_id), (m.Span(str(len(one.late)), bold=bool(one.late)),), str(len(one.ahead)), owed_text(s, one))
         for one in seen.owed
@@ -88,10 +103,7 @@ def owed_text(s: Setting, one: Owed) -> m.Inline:
     both = [*((a, True) for a in one.late), *((a, False) for a in one.ahead)]
     for action, late in both[:_MOST]:
         day = f"{s.day(action.due)}{', ' + s.say(N_('late')) if late else ''}"
-        spans += [
-            m.Span("\n" if spans else ""), m.Span(action.text.rstrip("."), bold=late),
-            m.Span(f" ({day}; {action.code.replace('-', chr(0x2011))})"),
-        ]  # fmt: skip
+        spans += [m.Span("\n" if spans else ""), m.Span(action.text.rstrip("."), bold=late), m.Span(f" ({day})")]
     if len(both) > _MOST:
         spans.append(m.Span("\n" + s.say_n("and one more", "and {n} more", len(both) - _MOST)))
     return tuple(span for span in spans if span.text)
@@ -106,7 +118,7 @@ def _waiting(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     caption = s.say(N_("What waits for institutions"))
     if not rows:
         return [base.said("waiting-head", caption, "sub"), base.said("waiting-none", s.say(N_("Nothing waits for an answer.")))]  # fmt: skip
-    columns = ((s.say(N_("What")), 1.5), (s.say(N_("On what")), 4.4), (s.say(N_("Until")), 1.4), (s.say(N_("Answered")), 2.0))  # fmt: skip
+    columns = ((s.say(N_("What")), 1.3), (s.say(N_("On what")), 5.2), (s.say(N_("Until")), 1.4), (s.say(N_("Answered")), 1.8))  # fmt: skip
     return [base.table("waiting", caption, columns, rows, evidence=records(s, str(len(rows))), compact=True)]
 
 
@@ -188,7 +200,7 @@ def _progress(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     if not seen.progress:
         return []
     columns = (
-        (s.say(N_("Engagement")), 2.6), (s.say(N_("Days left")), 1.2), (s.say(N_("Deliverables")), 2.6), (s.say(N_("Instalments")), 2.6),
+        (s.say(N_("Engagement")), 2.9), (s.say(N_("Days left")), 1.5), (s.say(N_("Deliverables")), 2.6), (s.say(N_("Instalments")), 2.4),
     )  # fmt: skip
     rows = [
         ((m.Span(p.engagement.title, bold=True, lang="" if p.engagement.language == s.language else p.engagement.language),),
@@ -223,7 +235,13 @@ def deliverables_of(s: Setting, p: Progress) -> m.Inline:
 
 
 def instalments_of(s: Setting, p: Progress) -> str:
-    return "; ".join(f"{number}. {s.say(_INSTALMENT[state])}" for number, state in p.instalments) or "–"
+    """Instalments by their number, those that stand alike together."""
+    by_state: dict[str, list[str]] = {}
+    for number, state in p.instalments:
+        by_state.setdefault(state, []).append(str(number))
+    colon = numbers.colon(s.language)
+    found = [f"{', '.join(alike)}{colon} {s.say(_INSTALMENT[state])}" for state, alike in by_state.items()]
+    return "; ".join(found) or "–"
 
 
 def _indicators(s: Setting, indicators: Sequence[Figure]) -> list[m.Block]:

@@ -10,8 +10,8 @@ from filao.documents.group_papers import monitoring as sheet
 from filao.store.people import Workspace
 from filao.work import access, analysis, engagements, reviews, validation
 from filao.work.access import Actor
-from filao.work.group import decisions as decided
-from filao.work.group import meetings
+from filao.work.group.decisions import actions, decisions
+from filao.work.group.meetings import groups, meetings, seats_of
 from filao.work.group.papers_of_meeting import finished, setting
 
 
@@ -19,14 +19,14 @@ def monitoring(actor: Actor, workspace: Workspace) -> core.JointMonitoring:
     """What is decided, owed and awaited in the group that meets: the working group, or the one that met last."""
     access.require(actor, "group.read", workspace)
     today = timezone.localdate()
-    all_meetings = meetings.meetings(actor, workspace)
+    all_meetings = meetings(actor, workspace)
     group = _group(actor, workspace, all_meetings)
     mine = [m for m in all_meetings if m.group_id == group]
     codes = core.of_group(group, mine)
-    taken = [d for d in decided.decisions(actor, workspace) if d.meeting in codes]
-    duties = [a for a in decided.actions(actor, workspace) if a.meeting in codes]
+    taken = [d for d in decisions(actor, workspace) if d.meeting in codes]
+    duties = [a for a in actions(actor, workspace) if a.meeting in codes]
     since = core.last_held(mine, today)
-    voices = [s.organisation_id for s in meetings.seats_of(workspace, group) if s.seat_type != "observer"]
+    voices = [s.organisation_id for s in seats_of(workspace, group) if s.seat_type != "observer"]
     reading, work = analysis.read(actor, workspace), engagements.listing(actor, workspace)
     return core.JointMonitoring(
         group_id=group, today=today, since=since, next=of_meetings.next_meeting(mine, today),
@@ -41,7 +41,7 @@ def monitoring(actor: Actor, workspace: Workspace) -> core.JointMonitoring:
 
 def _group(actor: Actor, workspace: Workspace, held: list[of_meetings.Meeting]) -> str:
     """The first group that has met, working groups before others; without meetings the first group there is."""
-    order = [g.id for g in meetings.groups(actor, workspace)]
+    order = [g.id for g in groups(actor, workspace)]
     met = {m.group_id for m in held}
     return next((id for id in order if id in met), next((m.group_id for m in held), order[0] if order else ""))
 

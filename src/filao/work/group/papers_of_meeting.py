@@ -14,14 +14,16 @@ from filao.core.meetings import Addressee
 from filao.core.problems import Problem
 from filao.core.register import veiled
 from filao.documents import model as m
-from filao.documents.group_papers import agenda, attendance, base, decisions, invitation, minutes
+from filao.documents.group_papers import agenda, attendance, base, invitation, minutes
+from filao.documents.group_papers import decisions as decision_pages
 from filao.documents.group_papers.base import Setting, written
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access, worker
 from filao.work.access import Actor
-from filao.work.group import decisions as decided
-from filao.work.group import meetings
+from filao.work.group.decisions import actions, decisions
+from filao.work.group.meetings import comments as comments_on
+from filao.work.group.meetings import meeting, meetings, members, note, papers, seats_of
 
 FORMATS = ("pdf", "docx")
 PAPERS = ("agenda", "attendance", "minutes")
@@ -30,7 +32,7 @@ PAPERS = ("agenda", "attendance", "minutes")
 
 def addressees(actor: Actor, workspace: Workspace, group_id: str) -> list[Addressee]:
     """Whom papers of a group are addressed to: one line for each body with a seat, the chair first."""
-    seats = meetings.members(actor, workspace, group_id)
+    seats = members(actor, workspace, group_id)
     return [Addressee(body) for body in dict.fromkeys(seat.organisation_id for seat in seats)]
 
 
@@ -41,10 +43,11 @@ def setting(actor: Actor, workspace: Workspace, group_id: str, language: str) ->
         raise Problem("not_in_language", kind="group-paper", language=language, codes=base.LANGUAGES)
     register = veiled(store.reading(workspace))
     group = register.groups.get(group_id)
-    chair = next((s.organisation_id for s in meetings.seats_of(workspace, group_id) if s.chair), "")
+    chair = next((s.organisation_id for s in seats_of(workspace, group_id) if s.chair), "")
     return Setting(
-        workspace.name, workspace.country, group.short_name or group.name if group else group_id, register,
-        timezone.localdate(), language, workspace.notice, chair, meetings.papers(actor, workspace),
+        workspace.name, workspace.country, group.name if group else group_id, register,
+        timezone.localdate(), language, workspace.notice, chair,
+        group.short_name if group else "", papers(actor, workspace),
     )  # fmt: skip
 
 
@@ -66,17 +69,17 @@ def letters(
     no_such_meeting, not_in_language, no_such_record (`only` has no seat), no_such_page.
     """
     access.require(actor, "group.edit", workspace)
-    held = meetings.meeting(actor, workspace, code)
+    held = meeting(actor, workspace, code)
     found = addressees(actor, workspace, held.group_id)
     if only and only not in {a.organisation_id for a in found}:
         raise Problem("no_such_record", kind="seat", value=only)
     s = setting(actor, workspace, held.group_id, language or _most(found, only))
     if language:
         found = [Addressee(a.organisation_id, language, a.post, a.name) for a in found]
-    seats = meetings.seats_of(workspace, held.group_id)
+    seats = seats_of(workspace, held.group_id)
     data = finished(invitation.compose(s, held, seats, found, only=only, links=links), format)
     with transaction.atomic():
-        meetings.note(workspace, actor.name, "group.letters", code, n=1 if only else len(found), links=len(links or {}))
+        note(workspace, actor.name, "group.letters", code, n=1 if only else len(found), links=len(links or {}))
     return _name(invitation.KIND, code, only.lower(), language, format), data
 
 
@@ -96,9 +99,9 @@ def paper(
     Raises Problem no_such_meeting, not_in_language, no_such_page.
     """
     access.require(actor, "group.read", workspace)
-    held = meetings.meeting(actor, workspace, code)
+    held = meeting(actor, workspace, code)
     s = setting(actor, workspace, held.group_id, language)
-    seats = meetings.seats_of(workspace, held.group_id)
+    seats = seats_of(workspace, held.group_id)
     if kind == agenda.KIND:
         document = agenda.compose(s, held, _brought(actor, workspace, held, s))
     elif kind == attendance.KIND:
@@ -111,25 +114,25 @@ def paper(
 
 
 def _brought(actor: Actor, workspace: Workspace, held: core.Meeting, s: Setting) -> agenda.Brought:
-    all_meetings = meetings.meetings(actor, workspace)
+    all_meetings = meetings(actor, workspace)
     codes = joint_monitoring.of_group(held.group_id, all_meetings)
-    mine = [a for a in decided.actions(actor, workspace) if a.meeting in codes and a.meeting != held.code]
+    mine = [a for a in actions(actor, workspace) if a.meeting in codes and a.meeting != held.code]
     late = core.overdue(mine, min(held.on, s.today))
     before = joint_monitoring.last_held((m for m in all_meetings if m.code in codes and m.code != held.code), held.on)
     still = [a for a in mine if a.status in ("open", "under_way") and a not in late]
-    voices = [v.organisation_id for v in meetings.seats_of(workspace, held.group_id) if v.seat_type != "observer"]
-    asked = [d for d in decided.decisions(actor, workspace) if d.meeting in codes]
+    voices = [v.organisation_id for v in seats_of(workspace, held.group_id) if v.seat_type != "observer"]
+    asked = [d for d in decisions(actor, workspace) if d.meeting in codes]
     return agenda.Brought(late, before, still, joint_monitoring.waiting(asked, voices, s.today))
 
 
 def _minutes(actor: Actor, workspace: Workspace, held: core.Meeting, s: Setting, *, comments: bool) -> m.Document:
-    mine = [d for d in decided.decisions(actor, workspace) if d.meeting == held.code]
-    duties = [a for a in decided.actions(actor, workspace) if a.meeting == held.code]
+    mine = [d for d in decisions(actor, workspace) if d.meeting == held.code]
+    duties = [a for a in actions(actor, workspace) if a.meeting == held.code]
     said = None
     if comments:
-        received = meetings.comments(actor, workspace, held.code)
+        received = comments_on(actor, workspace, held.code)
         said = [minutes.Said(c.organisation_id, c.item, c.text, timezone.localdate(c.at)) for c in received]
-    seats = meetings.seats_of(workspace, held.group_id)
+    seats = seats_of(workspace, held.group_id)
     return minutes.compose(
         s, held, seats, sorted(mine, key=lambda d: d.number), sorted(duties, key=lambda a: a.code), said
     )  # fmt: skip
@@ -137,7 +140,7 @@ def _minutes(actor: Actor, workspace: Workspace, held: core.Meeting, s: Setting,
 
 def decision_years(actor: Actor, workspace: Workspace) -> list[int]:
     """Years in which something was decided, the latest first."""
-    return sorted({d.on.year for d in decided.decisions(actor, workspace)}, reverse=True)
+    return sorted({d.on.year for d in decisions(actor, workspace)}, reverse=True)
 
 
 def decision_register(
@@ -146,20 +149,20 @@ def decision_register(
     """All decisions, or those of a year, as PDF, DOCX or XLSX: file name and bytes. Raises Problem not_in_language,
     no_such_page."""
     access.require(actor, "group.read", workspace)
-    all_meetings = meetings.meetings(actor, workspace)
+    all_meetings = meetings(actor, workspace)
     groups = list(dict.fromkeys(m.group_id for m in all_meetings))
     s = setting(actor, workspace, groups[0] if len(groups) == 1 else "", language)
     if len(groups) != 1:
         s = _of_all(s, groups)
     found = sorted(
-        (d for d in decided.decisions(actor, workspace) if not year or d.on.year == year), key=lambda d: (d.meeting, d.number)
+        (d for d in decisions(actor, workspace) if not year or d.on.year == year), key=lambda d: (d.meeting, d.number)
     )  # fmt: skip
     codes = {d.meeting for d in found}
-    follow = sorted((a for a in decided.actions(actor, workspace) if a.meeting in codes), key=lambda a: a.code)
-    name = _name(decisions.KIND, str(year) if year else "", language, format)
+    follow = sorted((a for a in actions(actor, workspace) if a.meeting in codes), key=lambda a: a.code)
+    name = _name(decision_pages.KIND, str(year) if year else "", language, format)
     if format == "xlsx":
-        return name, worker.run(decisions.sheet, s, found, follow, all_meetings, year)
-    return name, finished(decisions.compose(s, found, follow, all_meetings, year), format)
+        return name, worker.run(decision_pages.sheet, s, found, follow, all_meetings, year)
+    return name, finished(decision_pages.compose(s, found, follow, all_meetings, year), format)
 
 
 def _of_all(s: Setting, groups: Sequence[str]) -> Setting:
@@ -167,7 +170,7 @@ def _of_all(s: Setting, groups: Sequence[str]) -> Setting:
     from dataclasses import replace
 
     found = [s.register.groups[id] for id in groups if id in s.register.groups]
-    return replace(s, group=", ".join(g.short_name or g.name for g in found) or s.workspace)
+    return replace(s, group=", ".join(g.name for g in found) or s.workspace)
 
 
 def _name(*parts: str) -> str:
