@@ -185,10 +185,10 @@ def actions_table(
 ) -> m.Table:  # fmt: skip
     """Number, what, who, by when, and with `state` how far it is on the day of print."""
     late = {a.code for a in core.overdue(actions, s.today)}
-    columns = [(s.say(N_("Number")), 1.35), (s.say(N_("Action")), 4.2), (s.say(N_("Owner")), 1.0), (s.say(N_("Due on")), 1.45)]  # fmt: skip
+    columns = [(s.say(N_("Number")), 1.25), (s.say(N_("Action")), 4.3), (s.say(N_("In charge")), 1.05), (s.say(N_("Due on")), 1.45)]  # fmt: skip
     rows: list[list[str | m.Inline]] = [[number(a.code), a.text, s.short(a.owner), s.day(a.due)] for a in actions]
     if state:
-        columns.append((s.say(N_("State")), 1.2))
+        columns.append((s.say(N_("State")), 1.5))
         for row, a in zip(rows, actions, strict=True):
             mark = (m.Span(", " + s.say(N_("late")), bold=True),) if a.code in late else ()
             row.append((m.Span(s.label("duty_status", a.status)), *mark))

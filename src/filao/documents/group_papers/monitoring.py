@@ -69,7 +69,7 @@ def _decided(s: Setting, seen: JointMonitoring) -> list[m.Block]:
         caption = s.say(N_("Decided since meeting {code} of {day}"), code=seen.since.code, day=s.day(seen.since.on))
     if not seen.decided:
         return [base.said("decided-head", caption, "sub"), base.said("decided-none", s.say(N_("Nothing was decided.")))]
-    columns = ((s.say(N_("Number")), 1.35), (s.say(N_("Decision")), 5.2), (s.say(N_("How it was taken")), 2.4))
+    columns = ((s.say(N_("Number")), 1.2), (s.say(N_("Decision")), 4.9), (s.say(N_("How it was taken")), 3.0))
     rows = [(base.number(d.code), _wording(s, d), base.result(s, d)) for d in seen.decided]
     evidence = records(s, s.say(N_("{n} of {of} decisions"), n=len(seen.decided), of=seen.decisions))
     return [base.table("decided", caption, columns, rows, evidence=evidence, compact=True)]
@@ -88,7 +88,7 @@ def _owed(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     caption = s.say(N_("Who owes what"))
     if not seen.owed:
         return [base.said("owed-head", caption, "sub"), base.said("owed-none", s.say(N_("No action is open.")))]
-    columns = ((s.say(N_("Owner")), 0.9), (s.say(N_("Late")), 0.5), (s.say(N_("Ahead")), 0.65), (s.say(N_("Actions, with the day they are due")), 7.2))  # fmt: skip
+    columns = ((s.say(N_("In charge")), 1.0), (s.say(N_("Late")), 0.5), (s.say(N_("Ahead")), 0.65), (s.say(N_("Actions, with the day they are due")), 7.2))  # fmt: skip
     rows = [
         (s.short(one.organisation_id), (m.Span(str(len(one.late)), bold=bool(one.late)),), str(len(one.ahead)), owed_text(s, one))
         for one in seen.owed
@@ -118,7 +118,7 @@ def _waiting(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     caption = s.say(N_("What waits for institutions"))
     if not rows:
         return [base.said("waiting-head", caption, "sub"), base.said("waiting-none", s.say(N_("Nothing waits for an answer.")))]  # fmt: skip
-    columns = ((s.say(N_("What")), 1.3), (s.say(N_("On what")), 5.2), (s.say(N_("Until")), 1.4), (s.say(N_("Answered")), 1.8))  # fmt: skip
+    columns = ((s.say(N_("What")), 1.25), (s.say(N_("On what")), 5.7), (s.say(N_("Until")), 1.3), (s.say(N_("Answered")), 1.35))  # fmt: skip
     return [base.table("waiting", caption, columns, rows, evidence=records(s, str(len(rows))), compact=True)]
 
 
@@ -200,7 +200,7 @@ def _progress(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     if not seen.progress:
         return []
     columns = (
-        (s.say(N_("Engagement")), 2.9), (s.say(N_("Days left")), 1.5), (s.say(N_("Deliverables")), 2.6), (s.say(N_("Instalments")), 2.4),
+        (s.say(N_("Engagement")), 3.4), (s.say(N_("Days left")), 1.6), (s.say(N_("Deliverables")), 2.6), (s.say(N_("Instalments")), 1.8),
     )  # fmt: skip
     rows = [
         ((m.Span(p.engagement.title, bold=True, lang="" if p.engagement.language == s.language else p.engagement.language),),

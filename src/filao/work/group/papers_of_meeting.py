@@ -138,11 +138,6 @@ def _minutes(actor: Actor, workspace: Workspace, held: core.Meeting, s: Setting,
     )  # fmt: skip
 
 
-def decision_years(actor: Actor, workspace: Workspace) -> list[int]:
-    """Years in which something was decided, the latest first."""
-    return sorted({d.on.year for d in decisions(actor, workspace)}, reverse=True)
-
-
 def decision_register(
     actor: Actor, workspace: Workspace, format: str, language: str = "en", year: int = 0
 ) -> tuple[str, bytes]:  # fmt: skip
