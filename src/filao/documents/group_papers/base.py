@@ -149,7 +149,7 @@ def result(s: Setting, decision: core.Decision) -> str:
     """How a decision was taken and how it stands."""
     mode = s.label("decision_mode", decision.mode)
     if decision.votes:
-        mode += " " + s.say(N_("({a} for, {b} against, {c} abstentions)"), a=decision.votes[0], b=decision.votes[1], c=decision.votes[2])  # fmt: skip
+        mode += " " + s.say(N_("({a} for, {b} against, {c} abstaining)"), a=decision.votes[0], b=decision.votes[1], c=decision.votes[2])  # fmt: skip
     stands = core.outcome(decision, s.today)
     text = f"{numbers.first_large(mode)}{numbers.colon(s.language)} {s.label('decision_outcome', stands)}"
     if stands == "open" and decision.until:
