@@ -10,7 +10,7 @@ from filao.core.meetings import Action, Meeting
 from filao.documents import model as m
 from filao.documents.group_papers import base
 from filao.documents.group_papers.base import Setting
-from filao.documents.language import N_
+from filao.documents.language import N_, say_n
 
 KIND = "agenda"
 
@@ -27,16 +27,16 @@ class Brought:
 
 
 def compose(s: Setting, meeting: Meeting, brought: Brought) -> m.Document:
-    rows = [*base.when_and_where(s, meeting), (s.say(N_("Chair")), s.full(s.chair) if s.chair else "")]
+    rows = [*base.when_and_where(s, meeting), (s.tell(N_("Chair")), s.full(s.chair) if s.chair else "")]
     if meeting.quorum:
-        rows.append((s.say(N_("Quorum")), s.say_n("{n} member institution with a voice", "{n} member institutions with a voice", meeting.quorum)))  # fmt: skip
+        rows.append((s.tell(N_("Quorum")), say_n(s.language, "{n} member institution with a voice", "{n} member institutions with a voice", meeting.quorum)))  # fmt: skip
     blocks: list[m.Block] = [base.facts("agenda-when", rows)]
     if brought.late:
-        blocks.append(base.actions_table(s, "agenda-late", s.say(N_("First: actions past their day")), brought.late))
+        blocks.append(base.actions_table(s, "agenda-late", s.tell(N_("First: actions past their day")), brought.late))
     blocks += [*_arising(s, brought), *_waiting(s, brought.waiting), *_items(s, meeting)]
     section = m.Section("agenda", "", tuple(blocks), numbered=False)
     subtitle = f"{meeting.title} · {meeting.code}"
-    return base.document(s, f"{meeting.code}-AGENDA", s.say(N_("Agenda")), subtitle, [section])
+    return base.document(s, f"{meeting.code}-AGENDA", s.tell(N_("Agenda")), subtitle, [section])
 
 
 def _arising(s: Setting, brought: Brought) -> list[m.Block]:
@@ -45,15 +45,15 @@ def _arising(s: Setting, brought: Brought) -> list[m.Block]:
         return []
     about = {"code": before.code, "day": s.day(before.on)}
     if before.minutes == "adopted" and before.adopted_on:
-        minutes = s.say(N_("The minutes of meeting {code} of {day} were adopted on {adopted}."), adopted=s.day(before.adopted_on), **about)  # fmt: skip
+        minutes = s.tell(N_("The minutes of meeting {code} of {day} were adopted on {adopted}."), adopted=s.day(before.adopted_on), **about)  # fmt: skip
     else:
-        minutes = s.say(N_("The minutes of meeting {code} of {day} are still to be adopted."), **about)
+        minutes = s.tell(N_("The minutes of meeting {code} of {day} are still to be adopted."), **about)
     blocks: list[m.Block] = [
-        base.head("agenda-arising-head", s.say(N_("Matters arising from the last minutes"))),
+        base.head("agenda-arising-head", s.tell(N_("Matters arising from the last minutes"))),
         base.said("agenda-minutes", minutes),
     ]
     if brought.arising:
-        blocks.append(base.actions_table(s, "agenda-arising", s.say(N_("Actions that are open, not late")), brought.arising))  # fmt: skip
+        blocks.append(base.actions_table(s, "agenda-arising", s.tell(N_("Actions that are open, not late")), brought.arising))  # fmt: skip
     return blocks
 
 
@@ -61,23 +61,25 @@ def _waiting(s: Setting, waiting: Sequence[Waiting]) -> list[m.Block]:
     if not waiting:
         return []
     columns = (
-        (s.say(N_("Number")), 1.35), (s.say(N_("Decision")), 4.6), (s.say(N_("Last day")), 1.6), (s.say(N_("Answers")), 1.4),
+        (s.tell(N_("Number")), 1.35), (s.tell(N_("Decision")), 4.6), (s.tell(N_("Last day")), 1.6), (s.tell(N_("Answers")), 1.4),
     )  # fmt: skip
     rows = [
         (
             base.number(w.decision.code), base.decision_cell(s, w.decision, paper=True),
             s.day(w.decision.until) if w.decision.until else "",
-            s.say(N_("{n} of {of}"), n=w.answered, of=w.asked),
+            s.tell(N_("{n} of {of}"), n=w.answered, of=w.asked),
         )
         for w in waiting
     ]  # fmt: skip
-    return [base.table("agenda-waiting", s.say(N_("No-objections that wait for answers")), columns, rows, compact=True)]
+    return [
+        base.table("agenda-waiting", s.tell(N_("No-objections that wait for answers")), columns, rows, compact=True)
+    ]
 
 
 def _items(s: Setting, meeting: Meeting) -> list[m.Block]:
     if not meeting.items:
-        return [base.said("agenda-none", s.say(N_("No item is on the agenda yet.")))]
-    columns = ((s.say(N_("No.")), 0.45), (s.say(N_("Item")), 3.9), (s.say(N_("Brought by")), 1.15), (s.say(N_("Papers, version and hash")), 4.1))  # fmt: skip
+        return [base.said("agenda-none", s.tell(N_("No item is on the agenda yet.")))]
+    columns = ((s.tell(N_("No.")), 0.45), (s.tell(N_("Item")), 3.9), (s.tell(N_("Brought by")), 1.15), (s.tell(N_("Papers, version and hash")), 4.1))  # fmt: skip
     rows = [
         (
             str(item.position), (m.Span(item.title, bold=True),), s.short(item.owner) if item.owner else "–",
@@ -85,4 +87,4 @@ def _items(s: Setting, meeting: Meeting) -> list[m.Block]:
         )
         for item in meeting.items
     ]  # fmt: skip
-    return [base.table("agenda-items", s.say(N_("Items")), columns, rows)]
+    return [base.table("agenda-items", s.tell(N_("Items")), columns, rows)]

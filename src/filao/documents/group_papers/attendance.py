@@ -31,8 +31,8 @@ def compose(s: Setting, meeting: Meeting, seats: Sequence[Seat], address: str = 
         _table(s, members, observers),
     ]
     if address:
-        note = s.say(N_("For the secretariat: this code opens the page on which presence is noted by institution, without names. It asks for an account."))  # fmt: skip
-        alt = s.say(N_("The address of the attendance page as a code for a phone"))
+        note = s.tell(N_("For the secretariat: this code opens the page on which presence is noted by institution, without names. It asks for an account."))  # fmt: skip
+        alt = s.tell(N_("The address of the attendance page as a code for a phone"))
         code = m.Picture(
             id="attendance-code", caption="", alt=alt, svg=qr.svg(address, alt), size=(_CODE, _CODE),
             evidence=m.Evidence(), numbered=False,
@@ -40,13 +40,13 @@ def compose(s: Setting, meeting: Meeting, seats: Sequence[Seat], address: str = 
         blocks += [base.said("attendance-room", (m.Span(f"{note}\n"), m.Span(address, link=address)), "small"), code]
     section = m.Section("attendance", "", tuple(blocks), numbered=False)
     subtitle = f"{meeting.title} · {meeting.code}"
-    return base.document(s, f"{meeting.code}-ATTENDANCE", s.say(N_("Attendance sheet")), subtitle, [section])
+    return base.document(s, f"{meeting.code}-ATTENDANCE", s.tell(N_("Attendance sheet")), subtitle, [section])
 
 
 def _notice(s: Setting) -> str:
     """What who signs is told, in one sentence (Data Protection Act 2017 of Mauritius)."""
-    keeper = s.full(s.chair) if s.chair else s.say(N_("Prime Minister’s Office"))
-    return s.say(
+    keeper = s.full(s.chair) if s.chair else s.tell(N_("Prime Minister’s Office"))
+    return s.tell(
         N_(
             "Data protection (Data Protection Act 2017): names and signatures on this sheet only show who attended this meeting; {keeper} keeps them with the minutes and gives them to nobody else, and you may ask to see, correct or erase yours, or complain to the Data Protection Commissioner."
         ),
@@ -56,12 +56,12 @@ def _notice(s: Setting) -> str:
 
 def _table(s: Setting, members: Sequence[Seat], observers: Sequence[Seat]) -> m.Table:
     columns = (
-        (s.say(N_("No.")), 0.45), (s.say(N_("Institution")), 3.9), (s.say(N_("Seat")), 1.6), (s.say(N_("Name")), 2.3), (s.say(N_("Signature")), 1.9),
+        (s.tell(N_("No.")), 0.45), (s.tell(N_("Institution")), 3.9), (s.tell(N_("Seat")), 1.6), (s.tell(N_("Name")), 2.3), (s.tell(N_("Signature")), 1.9),
     )  # fmt: skip
-    rows: list[base.Cells] = [(s.say(N_("Members")), "", "", "", "")]
+    rows: list[base.Cells] = [(s.tell(N_("Members")), "", "", "", "")]
     rows += [(str(n), s.both(seat.organisation_id), s.seat(seat), "", "") for n, seat in enumerate(members, start=1)]
     observing = len(rows)
-    rows.append((s.say(N_("Observers and guests")), "", "", "", ""))
+    rows.append((s.tell(N_("Observers and guests")), "", "", "", ""))
     first = len(members) + 1
     rows += [(str(n), s.both(seat.organisation_id), s.seat(seat), "", "") for n, seat in enumerate(observers, start=first)]  # fmt: skip
     rows += [(str(n), "", "", "", "") for n in range(first + len(observers), first + len(observers) + _MORE)]

@@ -11,7 +11,7 @@ from filao.core import meetings as core
 from filao.core.register import Register, Seat
 from filao.documents import model as m
 from filao.documents import pdf
-from filao.documents.language import N_, labels, numbers, say, say_n
+from filao.documents.language import N_, labels, numbers, say
 from filao.documents.word import writer as word
 
 LANGUAGES = ("en", "fr")
@@ -40,11 +40,8 @@ class Setting:
         """The same in another language."""
         return replace(self, language=language)
 
-    def say(self, message: str, /, **values: object) -> str:
+    def tell(self, message: str, /, **values: object) -> str:
         return say(self.language, message, **values)
-
-    def say_n(self, one: str, many: str, n: int, /, **values: object) -> str:
-        return say_n(self.language, one, many, n, **values)
 
     def day(self, day: date) -> str:
         return numbers.day(day.isoformat(), self.language)
@@ -55,7 +52,7 @@ class Setting:
     def seat(self, seat: Seat) -> str:
         """The kind of a seat as the register's terms call it."""
         kind = self.register.vocabulary.label("seat_type", seat.seat_type, self.language)
-        return f"{kind}, {self.say(N_('chair'))}" if seat.chair else kind
+        return ", ".join((kind, self.tell(N_("chair")))) if seat.chair else kind
 
     def short(self, id: str) -> str:
         body = self.register.organisations.get(self.register.merged.get(id, id))
@@ -134,14 +131,14 @@ def hours(s: Setting, meeting: core.Meeting) -> str:
         return ""
     begins = datetime.fromisoformat(f"{meeting.on.isoformat()}T{meeting.at}")
     ends = begins + timedelta(minutes=meeting.duration)
-    return s.say(N_("{start} to {end}"), start=f"{begins:%H:%M}", end=f"{ends:%H:%M}")
+    return s.tell(N_("{start} to {end}"), start=f"{begins:%H:%M}", end=f"{ends:%H:%M}")
 
 
 def when_and_where(s: Setting, meeting: core.Meeting) -> list[tuple[str, str]]:
     """The day, the hours and the place of a meeting, for `facts`."""
     return [
-        (s.say(N_("Day")), s.day(meeting.on)), (s.say(N_("Time")), hours(s, meeting)),
-        (s.say(N_("Place")), meeting.place),
+        (s.tell(N_("Day")), s.day(meeting.on)), (s.tell(N_("Time")), hours(s, meeting)),
+        (s.tell(N_("Venue")), meeting.place),
     ]  # fmt: skip
 
 
@@ -149,11 +146,11 @@ def result(s: Setting, decision: core.Decision) -> str:
     """How a decision was taken and how it stands."""
     mode = s.label("decision_mode", decision.mode)
     if decision.votes:
-        mode += " " + s.say(N_("({a} for, {b} against, {c} abstaining)"), a=decision.votes[0], b=decision.votes[1], c=decision.votes[2])  # fmt: skip
+        mode += " " + s.tell(N_("({a} for, {b} against, {c} abstaining)"), a=decision.votes[0], b=decision.votes[1], c=decision.votes[2])  # fmt: skip
     stands = core.outcome(decision, s.today)
     text = f"{numbers.first_large(mode)}{numbers.colon(s.language)} {s.label('decision_outcome', stands)}"
     if stands == "open" and decision.until:
-        text += f" ({s.say(N_('until {day}'), day=s.day(decision.until))})"
+        text += " " + s.tell(N_("(until {day})"), day=s.day(decision.until))
     return text
 
 
@@ -161,11 +158,11 @@ def dissent(s: Setting, decision: core.Decision) -> list[str]:
     """Who dissented or objected, with the reason, by body."""
     colon = numbers.colon(s.language)
     found = [
-        s.say(N_("Dissent of {body}"), body=s.short(body)) + (f"{colon} {reason}" if reason else "")
+        s.tell(N_("Dissent of {body}"), body=s.short(body)) + (f"{colon} {reason}" if reason else "")
         for body, reason in sorted(decision.dissent.items())
     ]
     found += [
-        s.say(N_("Objection of {body}"), body=s.short(a.organisation_id)) + f"{colon} {a.reason}"
+        s.tell(N_("Objection of {body}"), body=s.short(a.organisation_id)) + f"{colon} {a.reason}"
         for a in decision.answers if a.objects
     ]  # fmt: skip
     return found
@@ -175,7 +172,7 @@ def decision_cell(s: Setting, decision: core.Decision, *, paper: bool = False) -
     """The wording, and under it dissent and, where asked for, the file it is about."""
     lines = dissent(s, decision)
     if paper and decision.paper:
-        lines.append(s.say(N_("File: {paper}"), paper=s.paper(decision.paper)))
+        lines.append(s.tell(N_("File: {paper}"), paper=s.paper(decision.paper)))
     below = tuple(m.Span(f"\n{line}", italic=True) for line in lines)
     return (m.Span(decision.wording), *below)
 
@@ -185,18 +182,18 @@ def actions_table(
 ) -> m.Table:  # fmt: skip
     """Number, what, who, by when, and with `state` how far it is on the day of print."""
     late = {a.code for a in core.overdue(actions, s.today)}
-    columns = [(s.say(N_("Number")), 1.25), (s.say(N_("Action")), 4.3), (s.say(N_("In charge")), 1.05), (s.say(N_("Due on")), 1.45)]  # fmt: skip
+    columns = [(s.tell(N_("Number")), 1.25), (s.tell(N_("Action")), 4.3), (s.tell(N_("In charge")), 1.05), (s.tell(N_("Due on")), 1.45)]  # fmt: skip
     rows: list[list[str | m.Inline]] = [[number(a.code), a.text, s.short(a.owner), s.day(a.due)] for a in actions]
     if state:
-        columns.append((s.say(N_("State")), 1.5))
+        columns.append((s.tell(N_("State")), 1.5))
         for row, a in zip(rows, actions, strict=True):
-            mark = (m.Span(", " + s.say(N_("late")), bold=True),) if a.code in late else ()
+            mark = (m.Span(", " + s.tell(N_("late")), bold=True),) if a.code in late else ()
             row.append((m.Span(s.label("duty_status", a.status)), *mark))
     return table(id, caption, columns, rows, compact=True)
 
 
 def decisions_table(s: Setting, id: str, caption: str, decisions: Sequence[core.Decision]) -> m.Table:
-    columns = ((s.say(N_("Number")), 1.35), (s.say(N_("Decision")), 5.2), (s.say(N_("How it was taken")), 2.4))
+    columns = ((s.tell(N_("Number")), 1.35), (s.tell(N_("Decision")), 5.2), (s.tell(N_("How it was taken")), 2.4))
     rows = [(number(d.code), decision_cell(s, d, paper=True), result(s, d)) for d in decisions]
     return table(id, caption, columns, rows, compact=True)
 

@@ -12,7 +12,7 @@ from filao.documents import model as m
 from filao.documents import workbook
 from filao.documents.group_papers import base
 from filao.documents.group_papers.base import Setting
-from filao.documents.language import N_, numbers
+from filao.documents.language import N_, numbers, say_n
 
 KIND = "decision-register"
 OUTCOMES: tuple[Outcome, ...] = ("carried", "rejected", "objected", "open")
@@ -23,23 +23,23 @@ def compose(
 ) -> m.Document:  # fmt: skip
     """Decisions meeting by meeting, each meeting followed by the actions recorded there."""
     titles = {meeting.code: meeting for meeting in meetings}
-    evidence = m.Evidence(source_text=s.say(N_("records of the {group}"), group=s.group), date=s.day(s.today))
+    evidence = m.Evidence(source_text=s.tell(N_("records of the {group}"), group=s.group), date=s.day(s.today))
     blocks: list[m.Block] = [base.said("decisions-lead", _lead(s, decisions), "lead")]
     for code, found in groupby(decisions, key=lambda d: d.meeting):
         taken = tuple(found)
-        told = replace(evidence, n=s.say_n("{n} decision", "{n} decisions", len(taken)))
+        told = replace(evidence, n=say_n(s.language, "{n} decision", "{n} decisions", len(taken)))
         blocks.append(base.head(f"meeting-{code}", _meeting(s, code, titles.get(code))))
         blocks.append(replace(base.decisions_table(s, f"decisions-{code}", "", taken), evidence=told))
         if follow := [a for a in actions if a.meeting == code]:
-            blocks.append(base.actions_table(s, f"actions-{code}", s.say(N_("Actions that follow")), follow))
+            blocks.append(base.actions_table(s, f"actions-{code}", s.tell(N_("Actions that follow")), follow))
     section = m.Section("decisions", "", tuple(blocks), numbered=False)
     return base.document(
-        s, f"DECISIONS{f'-{year}' if year else ''}", s.say(N_("Decision register")), _span(s, year), [section]
+        s, f"DECISIONS{f'-{year}' if year else ''}", s.tell(N_("Decision register")), _span(s, year), [section]
     )
 
 
 def _span(s: Setting, year: int) -> str:
-    return str(year) if year else s.say(N_("All years, to {day}"), day=s.day(s.today))
+    return str(year) if year else s.tell(N_("All years, to {day}"), day=s.day(s.today))
 
 
 def _meeting(s: Setting, code: str, meeting: Meeting | None) -> str:
@@ -49,11 +49,11 @@ def _meeting(s: Setting, code: str, meeting: Meeting | None) -> str:
 def _lead(s: Setting, decisions: Sequence[Decision]) -> str:
     """How many decisions there are, and how many of each outcome."""
     if not decisions:
-        return s.say(N_("No decision is on record."))
+        return s.tell(N_("No decision is on record."))
     count = Counter(outcome(d, s.today) for d in decisions)
     parts = [f"{count[how]} {s.label('decision_outcome', how)}" for how in OUTCOMES if count[how]]
     counted = numbers.enumeration(parts, s.language)
-    return s.say_n("{n} decision: {counted}.", "{n} decisions: {counted}.", len(decisions), counted=counted)
+    return say_n(s.language, "{n} decision: {counted}.", "{n} decisions: {counted}.", len(decisions), counted=counted)
 
 
 def sheet(
@@ -62,9 +62,9 @@ def sheet(
     """The register as XLSX: a row for each decision; text stays text, whatever sign it begins with."""
     titles = {meeting.code: meeting for meeting in meetings}
     head = (
-        (s.say(N_("Number")), 15), (s.say(N_("Day")), 12), (s.say(N_("Meeting")), 30), (s.say(N_("Decision")), 60),
-        (s.say(N_("How it was taken")), 34), (s.say(N_("Dissent and objections")), 44), (s.say(N_("Last day")), 12),
-        ("SHA-256", 24), (s.say(N_("File")), 34), (s.say(N_("Actions of the meeting")), 44),
+        (s.tell(N_("Number")), 15), (s.tell(N_("Day")), 12), (s.tell(N_("Meeting")), 30), (s.tell(N_("Decision")), 60),
+        (s.tell(N_("How it was taken")), 34), (s.tell(N_("Dissent and objections")), 44), (s.tell(N_("Last day")), 12),
+        ("SHA-256", 24), (s.tell(N_("File")), 34), (s.tell(N_("Actions of the meeting")), 44),
     )  # fmt: skip
     rows = []
     for d in decisions:
@@ -76,12 +76,12 @@ def sheet(
                 s.papers.get(d.paper, ""), "\n".join(follow),
             )
         )  # fmt: skip
-    empty = base.document(s, "DECISIONS", s.say(N_("Decision register")), _span(s, year), [])
+    empty = base.document(s, "DECISIONS", s.tell(N_("Decision register")), _span(s, year), [])
     about = (
-        (s.say(N_("Group")), s.group), (s.say(N_("Decisions")), f"{len(decisions)} · {_span(s, year)}"),
-        (s.say(N_("Printed on")), s.day(s.today)),
+        (s.tell(N_("Group")), s.group), (s.tell(N_("Decisions")), f"{len(decisions)} · {_span(s, year)}"),
+        (s.tell(N_("Printed on")), s.day(s.today)),
     )  # fmt: skip
     page = workbook.Sheet(
-        s.say(N_("Decisions")), s.say(N_("Decision register")), s.say(N_("Institutions are named, never persons.")), head, rows
+        s.tell(N_("Decisions")), s.tell(N_("Decision register")), s.tell(N_("Institutions are named, never persons.")), head, rows
     )  # fmt: skip
     return workbook.build(empty.meta, [page], about)
