@@ -231,7 +231,7 @@ def test_the_decision_register_tells_mode_result_dissent_file_and_what_follows(s
     document = decisions.compose(s, DECISIONS, ACTIONS, [meeting])
 
     for told in (text(document), word(document)):
-        for said in ("4 decisions: 3 carried and 1 objected to.", "Dissent of ODPP: The part on evidence comes first.",
+        for said in ("4 decisions (carried: 3; objected to: 1)", "Dissent of ODPP: The part on evidence comes first.",
                      "Objection of MPF: Not costed.", "4f4f4f4f4f4f", "A-2026-02-09"):  # fmt: skip
             assert said in told
 

@@ -61,7 +61,7 @@ def _waiting(s: Setting, waiting: Sequence[Waiting]) -> list[m.Block]:
     if not waiting:
         return []
     columns = (
-        (s.tell(N_("Number")), 1.35), (s.tell(N_("Decision")), 4.6), (s.tell(N_("Last day")), 1.6), (s.tell(N_("Answers")), 1.4),
+        (s.tell(N_("Number")), 1.5), (s.tell(N_("Decision")), 4.6), (s.tell(N_("Last day")), 1.6), (s.tell(N_("Answers")), 1.4),
     )  # fmt: skip
     rows = [
         (
@@ -79,7 +79,7 @@ def _waiting(s: Setting, waiting: Sequence[Waiting]) -> list[m.Block]:
 def _items(s: Setting, meeting: Meeting) -> list[m.Block]:
     if not meeting.items:
         return [base.said("agenda-none", s.tell(N_("No item is on the agenda yet.")))]
-    columns = ((s.tell(N_("No.")), 0.45), (s.tell(N_("Item")), 3.9), (s.tell(N_("Brought by")), 1.15), (s.tell(N_("Papers, version and hash")), 4.1))  # fmt: skip
+    columns = ((s.tell(N_("No.")), 0.55), (s.tell(N_("Item")), 3.9), (s.tell(N_("Brought by")), 1.15), (s.tell(N_("Papers, version and hash")), 4.1))  # fmt: skip
     rows = [
         (
             str(item.position), (m.Span(item.title, bold=True),), s.short(item.owner) if item.owner else "–",

@@ -56,7 +56,7 @@ def _notice(s: Setting) -> str:
 
 def _table(s: Setting, members: Sequence[Seat], observers: Sequence[Seat]) -> m.Table:
     columns = (
-        (s.tell(N_("No.")), 0.45), (s.tell(N_("Institution")), 3.9), (s.tell(N_("Seat")), 1.6), (s.tell(N_("Name")), 2.3), (s.tell(N_("Signature")), 1.9),
+        (s.tell(N_("No.")), 0.6), (s.tell(N_("Institution")), 3.9), (s.tell(N_("Seat")), 1.6), (s.tell(N_("Name")), 2.3), (s.tell(N_("Signature")), 1.9),
     )  # fmt: skip
     rows: list[base.Cells] = [(s.tell(N_("Members")), "", "", "", "")]
     rows += [(str(n), s.both(seat.organisation_id), s.seat(seat), "", "") for n, seat in enumerate(members, start=1)]

@@ -182,7 +182,7 @@ def actions_table(
 ) -> m.Table:  # fmt: skip
     """Number, what, who, by when, and with `state` how far it is on the day of print."""
     late = {a.code for a in core.overdue(actions, s.today)}
-    columns = [(s.tell(N_("Number")), 1.25), (s.tell(N_("Action")), 4.3), (s.tell(N_("In charge")), 1.05), (s.tell(N_("Due on")), 1.45)]  # fmt: skip
+    columns = [(s.tell(N_("Number")), 1.5), (s.tell(N_("Action")), 4.3), (s.tell(N_("In charge")), 1.05), (s.tell(N_("Due on")), 1.6)]  # fmt: skip
     rows: list[list[str | m.Inline]] = [[number(a.code), a.text, s.short(a.owner), s.day(a.due)] for a in actions]
     if state:
         columns.append((s.tell(N_("State")), 1.5))
@@ -193,7 +193,7 @@ def actions_table(
 
 
 def decisions_table(s: Setting, id: str, caption: str, decisions: Sequence[core.Decision]) -> m.Table:
-    columns = ((s.tell(N_("Number")), 1.35), (s.tell(N_("Decision")), 5.2), (s.tell(N_("How it was taken")), 2.4))
+    columns = ((s.tell(N_("Number")), 1.5), (s.tell(N_("Decision")), 5.2), (s.tell(N_("How it was taken")), 2.4))
     rows = [(number(d.code), decision_cell(s, d, paper=True), result(s, d)) for d in decisions]
     return table(id, caption, columns, rows, compact=True)
 

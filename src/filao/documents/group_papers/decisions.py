@@ -51,9 +51,9 @@ def _lead(s: Setting, decisions: Sequence[Decision]) -> str:
     if not decisions:
         return s.tell(N_("No decision is on record."))
     count = Counter(outcome(d, s.today) for d in decisions)
-    parts = [f"{count[how]} {s.label('decision_outcome', how)}" for how in OUTCOMES if count[how]]
-    counted = numbers.enumeration(parts, s.language)
-    return say_n(s.language, "{n} decision: {counted}.", "{n} decisions: {counted}.", len(decisions), counted=counted)
+    colon = numbers.colon(s.language)
+    counted = "; ".join(f"{s.label('decision_outcome', how)}{colon} {count[how]}" for how in OUTCOMES if count[how])
+    return say_n(s.language, "{n} decision ({counted})", "{n} decisions ({counted})", len(decisions), counted=counted)
 
 
 def sheet(

@@ -27,21 +27,20 @@ _REGISTER = {
 
 
 def compose(s: Setting, seen: JointMonitoring) -> m.Document:
-    blocks: list[m.Block] = [
-        m.KeyFigures(id="monitoring-figures", items=tuple((m.Span(n), text) for n, text in heads(s, seen))),
-        *_decided(s, seen),
-        *_owed(s, seen),
-        *_waiting(s, seen),
-        *_register(s, seen),
-        *_progress(s, seen),
-        *_indicators(s, seen.indicators),
+    parts = {
+        "group": (*_decided(s, seen), *_owed(s, seen), *_waiting(s, seen)), "register": tuple(_register(s, seen)),
+        "progress": tuple(_progress(s, seen)), "indicators": tuple(_indicators(s, seen.indicators)),
+    }  # fmt: skip
+    sections = [
+        m.Section(f"monitoring-{id}", "", blocks, numbered=False, together=id != "group")
+        for id, blocks in parts.items()
+        if blocks
     ]
-    section = m.Section("monitoring", "", tuple(blocks), numbered=False)
-    return base.document(s, "JOINT-MONITORING", s.tell(N_("Joint monitoring")), s.day(s.today), [section])
+    return base.document(s, "JOINT-MONITORING", s.tell(N_("Joint monitoring")), s.day(s.today), sections)
 
 
 def heads(s: Setting, seen: JointMonitoring) -> list[tuple[str, str]]:
-    """The figures on top, each with its base."""
+    """The figures on top of the page, each with its base; the sheet has no room for what its tables say."""
     answers = sum(w.asked - w.answered for w in seen.waiting) + sum(r.unanswered for r in seen.rounds)
     asked = sum(w.asked for w in seen.waiting) + sum(r.asked for r in seen.rounds)
     found = [
@@ -72,7 +71,7 @@ def _decided(s: Setting, seen: JointMonitoring) -> list[m.Block]:
             base.said("decided-head", caption, "sub"),
             base.said("decided-none", s.tell(N_("Nothing was decided."))),
         ]
-    columns = ((s.tell(N_("Number")), 1.2), (s.tell(N_("Decision")), 4.9), (s.tell(N_("How it was taken")), 3.0))
+    columns = ((s.tell(N_("Number")), 1.35), (s.tell(N_("Decision")), 5.4), (s.tell(N_("How it was taken")), 2.4))
     rows = [(base.number(d.code), _wording(s, d), base.result(s, d)) for d in seen.decided]
     evidence = records(s, s.tell(N_("{n} of {of} decisions"), n=len(seen.decided), of=seen.decisions))
     return [base.table("decided", caption, columns, rows, evidence=evidence, compact=True)]
@@ -91,7 +90,7 @@ def _owed(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     caption = s.tell(N_("Who owes what"))
     if not seen.owed:
         return [base.said("owed-head", caption, "sub"), base.said("owed-none", s.tell(N_("No action is open.")))]
-    columns = ((s.tell(N_("In charge")), 1.0), (s.tell(N_("Late")), 0.5), (s.tell(N_("Ahead")), 0.65), (s.tell(N_("Actions, with the day they are due")), 7.2))  # fmt: skip
+    columns = ((s.tell(N_("In charge")), 1.05), (s.tell(N_("Late")), 0.55), (s.tell(N_("Ahead")), 0.7), (s.tell(N_("Actions, with the day they are due")), 7.2))  # fmt: skip
     rows = [
         (s.short(one.organisation_id), (m.Span(str(len(one.late)), bold=bool(one.late)),), str(len(one.ahead)), owed_text(s, one))
         for one in seen.owed
@@ -121,7 +120,7 @@ def _waiting(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     caption = s.tell(N_("What waits for institutions"))
     if not rows:
         return [base.said("waiting-head", caption, "sub"), base.said("waiting-none", s.tell(N_("Nothing waits for an answer.")))]  # fmt: skip
-    columns = ((s.tell(N_("What")), 1.25), (s.tell(N_("On what")), 5.7), (s.tell(N_("Until")), 1.3), (s.tell(N_("Answered")), 1.35))  # fmt: skip
+    columns = ((s.tell(N_("What")), 1.3), (s.tell(N_("On what")), 5.5), (s.tell(N_("Last day")), 1.5), (s.tell(N_("Answered")), 1.4))  # fmt: skip
     return [base.table("waiting", caption, columns, rows, evidence=records(s, str(len(rows))), compact=True)]
 
 
@@ -167,13 +166,15 @@ def document_title(s: Setting, kind: str) -> str:
 def _register(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     if not seen.figures:
         return []
-    columns = ((s.tell(N_("What the register says")), 3.0), (s.tell(N_("Value")), 0.8), (s.tell(N_("Base")), 5.6))
+    columns = (("", 3.2), ("", 0.6), ("", 5.6))
     rows = [
         ((m.Span(name, bold=True),), (m.Span(value, figure=id),), base_text)
         for id, name, value, base_text in register_rows(s, seen.figures)
     ]
     evidence = register_evidence(s, seen)
-    return [base.table("register", s.tell(N_("The register")), columns, rows, evidence=evidence, compact=True)]
+    return [
+        base.table("register", s.tell(N_("What the register says")), columns, rows, evidence=evidence, compact=True)
+    ]
 
 
 def register_rows(s: Setting, figures: Sequence[Figure]) -> list[tuple[str, str, str, str]]:
@@ -203,7 +204,7 @@ def _progress(s: Setting, seen: JointMonitoring) -> list[m.Block]:
     if not seen.progress:
         return []
     columns = (
-        (s.tell(N_("Engagement")), 3.4), (s.tell(N_("Days left")), 1.6), (s.tell(N_("Deliverables")), 2.6), (s.tell(N_("Instalments")), 1.8),
+        (s.tell(N_("Engagement")), 3.1), (s.tell(N_("Days left")), 1.7), (s.tell(N_("Deliverables")), 3.0), (s.tell(N_("Instalments")), 1.8),
     )  # fmt: skip
     rows = [
         ((m.Span(p.engagement.title, bold=True, lang="" if p.engagement.language == s.language else p.engagement.language),),
