@@ -433,7 +433,10 @@ def doors(html: str, here: str) -> Iterator[tuple[str, str]]:
         yield "POST", address.replace("&amp;", "&")
 
 
-FILES = {"file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record"}
+FILES = {
+    "file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record", "group-paper",
+    "group-monitoring-file", "group-decisions-file",
+}  # fmt: skip
 """Addresses read as files, and a build, which is made anew."""
 
 
