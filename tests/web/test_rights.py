@@ -104,6 +104,12 @@ PAGES: dict[str, Page] = {
     "group-actions": Page("group/actions", READERS),
     "group-action": Page("group/actions/A-{group}-01", READERS, ANALYSTS),
     "group-digests": Page("group/digests", ANALYSTS),
+    "group-attendance": Page("group/meetings/{group}/attendance", ANALYSTS, ANALYSTS),
+    "group-letters": Page("group/meetings/{group}/letters.docx", NOBODY, ANALYSTS, form_only=True),
+    "group-paper": Page("group/meetings/{group}/papers/agenda.docx", READERS),
+    "group-monitoring": Page("group/monitoring", READERS),
+    "group-monitoring-file": Page("group/monitoring.docx", READERS),
+    "group-decisions-file": Page("group/decisions.xlsx", READERS),
     "group-links": Page("group/links/meeting/{group}", ANALYSTS, ANALYSTS),
     "questions": Page("questions", ASKERS),
     "question": Page("questions/{question}", ASKERS, TEAM),
@@ -427,7 +433,10 @@ def doors(html: str, here: str) -> Iterator[tuple[str, str]]:
         yield "POST", address.replace("&amp;", "&")
 
 
-FILES = {"file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record"}
+FILES = {
+    "file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record", "group-paper",
+    "group-monitoring-file", "group-decisions-file",
+}  # fmt: skip
 """Addresses read as files, and a build, which is made anew."""
 
 

@@ -160,6 +160,11 @@ def usual_quorum(seats: Collection[str]) -> int:
     return len(seats) // 2 + 1
 
 
+def voices_present(meeting: Meeting, voices: Collection[str]) -> tuple[str, ...]:
+    """Bodies with a voice that sat at the table: the quorum is counted among them, observers left out."""
+    return tuple(body for body in meeting.present if body in voices)
+
+
 def comments_end(circulated: date, days: int = COMMENT_DAYS) -> date:
     """The last day for comments on minutes."""
     return circulated + timedelta(days=days)
@@ -199,3 +204,14 @@ def digest(
         tuple(d for d in decisions if outcome(d, today) == "open" and body in silent(d, [body])),
         tuple(sorted(own, key=lambda a: (a.due, a.code))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom papers of the group are addressed to: a body in its language; the post of its seat holder and, where kept, the
+    name."""
+
+    organisation_id: str
+    language: str = "en"
+    post: str = ""
+    name: str = ""

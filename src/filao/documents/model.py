@@ -106,7 +106,7 @@ class Evidence:
 class Table(Block):
     """`caption` is the message. A row in `group_rows` heads a group with its first cell.
 
-    `compact` sets small type, `roomy` leaves height to write by hand. `shades` give cells a tone by (row, column): full, some, thin or open. `fields` are cells to be filled in, by the
+    `compact` sets small type, `roomy` leaves height to write by hand, `ruled` height to sign and lines between columns. `shades` give cells a tone by (row, column): full, some, thin or open. `fields` are cells to be filled in, by the
     name under which the answer is found again; a name that ends in "?" is a yes and a no to tick.
     """
 
@@ -118,6 +118,7 @@ class Table(Block):
     numbered: bool = True
     compact: bool = False
     roomy: bool = False
+    ruled: bool = False
     shades: dict[tuple[int, int], str] = field(default_factory=dict)
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -204,7 +205,8 @@ class PageBreak(Block):
 class Section:
     """A part of a document. `budget` is its share of pages; `counted` whether its pages count towards the limit.
 
-    A part with `page_break` begins a page; one kept `together` moves to the next page rather than be cut.
+    A part with `page_break` begins a page; one kept `together` moves to the next page rather than be cut. `lang` is set
+    where it differs from the document's language.
     """
 
     id: str
@@ -216,6 +218,7 @@ class Section:
     status: Literal["draft", "edited", "accepted", "fixed"] = "fixed"
     page_break: bool = False
     together: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,15 +129,16 @@ class _Writer:
 
     def section(self, section: m.Section, number: str) -> str:
         inner = "\n".join(self.block(block) for block in section.blocks)
+        lang = f' lang="{escape(section.lang)}"' if section.lang else ""
         if not section.title:
-            return f'<section id="{escape(section.id)}">{inner}</section>'
+            return f'<section id="{escape(section.id)}"{lang}>{inner}</section>'
         shown = f'<span class="doc-number">{escape(number)}</span> ' if section.numbered and number else ""
         draft = (
             f' <span class="doc-draft">{escape(self.words["draft_text"])}</span>'
             if section.status == "draft" and not self.linked
             else ""
         )
-        return f'<section id="{escape(section.id)}"><h2>{shown}{escape(section.title)}{draft}</h2>\n{inner}</section>'
+        return f'<section id="{escape(section.id)}"{lang}><h2>{shown}{escape(section.title)}{draft}</h2>\n{inner}</section>'
 
     def block(self, block: m.Block) -> str:
         id = f' id="{escape(block.id)}"' if block.id else ""

@@ -75,10 +75,15 @@ def is_commissioned(c: Material) -> bool:
 
 def deliverable(c: Material, due: Deliverable) -> m.Span:
     """A deliverable's title: that of the terms, or that of its kind where the terms speak another language."""
-    if c.engagement.language == c.language:
+    return title_in(c.language, c.engagement, due)
+
+
+def title_in(language: str, engagement: Engagement, due: Deliverable) -> m.Span:
+    """The same for an engagement that is named."""
+    if engagement.language == language:
         return m.Span(due.title)
     known = _TITLES.get(due.id)
-    return m.Span(say(c.language, known)) if known else m.Span(due.title, lang=c.engagement.language)
+    return m.Span(say(language, known)) if known else m.Span(due.title, lang=engagement.language)
 
 
 _TITLES = {

@@ -55,7 +55,7 @@ NAVIGATION: tuple[tuple[str, Any, tuple[Page, ...]], ...] = (
         _("Group"),
         (
             ("group", _("Seats")), ("group-meetings", _("Group meetings")), ("group-decisions", _("Decisions")),
-            ("group-actions", _("Actions")), ("group-analyst", _("Analyst’s view")),
+            ("group-actions", _("Actions")), ("group-monitoring", _("Joint monitoring")), ("group-analyst", _("Analyst’s view")),
         ),
     ),
     (
@@ -88,7 +88,8 @@ _UNDER = {
     "comment": "documents", "build": "documents", "instalment": "work", "then-and-now": "work",
     "group-meeting": "group-meetings", "group-meeting-edit": "group-meetings", "group-item": "group-meetings",
     "group-decide": "group-meetings", "group-assign": "group-meetings", "group-digests": "group-meetings",
-    "group-links": "group-meetings", "group-decision": "group-decisions", "group-action": "group-actions",
+    "group-links": "group-meetings",
+    "group-attendance": "group-meetings", "group-decision": "group-decisions", "group-action": "group-actions",
     "data-date": "work", "aside": "collectors",
     "protection-kind": "protection", "protection-engagement": "protection", "requests": "protection",
     "breaches": "protection", "breach": "protection",

@@ -438,6 +438,7 @@ _CODES = {
     ("duty_status", "dropped"): N_("dropped"),
     ("act", "group.plan"): N_("Meeting of the group planned"),
     ("act", "group.item"): N_("Agenda item or its minutes changed"),
+    ("act", "group.letters"): N_("Invitations to a meeting printed"),
     ("act", "group.attendance"): N_("Attendance noted"),
     ("act", "group.circulate"): N_("Minutes sent out for comments"),
     ("act", "group.adopt"): N_("Minutes adopted"),

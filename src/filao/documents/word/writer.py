@@ -22,6 +22,8 @@ from filao.documents.word.xml import Bookmarks, Footnotes, borders, checkbox, co
 
 _FULL = 164.0
 """Millimetres between the margins."""
+_SIGNED = 28
+"""Least height in points of a row to sign in."""
 _SHADES = {"full": "C3D2DC", "some": "E1E8EE", "thin": "F5E5C8", "open": "F9E3D6"}
 
 
@@ -205,8 +207,18 @@ class _Writer:
                     draft=section.status == "draft",
                 )
             )  # fmt: skip
+        first = len(self.out.element.body)
         for block in section.blocks:
             self.block(block)
+        if section.lang:
+            self.in_language(section.lang, list(self.out.element.body)[max(0, first - 1) :])
+
+    def in_language(self, lang: str, parts: Sequence[Any]) -> None:
+        """Mark every run of these parts that names no language of its own."""
+        for run in (run for part in parts for run in part.iter(qn("w:r"))):
+            properties = run.get_or_add_rPr()
+            if properties.find(qn("w:lang")) is None:
+                properties.append(element("w:lang", val=lang))
 
     def block(self, block: m.Block) -> None:
         match block:
@@ -354,6 +366,8 @@ class _Writer:
         for line, row in enumerate(block.rows):
             tr = made.rows[line + heads]
             tr._tr.get_or_add_trPr().append(element("w:cantSplit"))
+            if block.ruled and line not in block.group_rows:
+                tr.height = Pt(_SIGNED)
             bottom = (8, ink) if line == last else (3, hair)
             if line in block.group_rows:
                 cell = tr.cells[0].merge(tr.cells[-1])
@@ -370,7 +384,9 @@ class _Writer:
                     if block.id:
                         self.marks.mark(cell.paragraphs[0], f"{block.id}-r{line}c{place}")
                 properties = cell._tc.get_or_add_tcPr()
-                borders(properties, "w:tcBorders", bottom=bottom)
+                borders(
+                    properties, "w:tcBorders", bottom=bottom, **({"left": (3, hair)} if block.ruled and place else {})
+                )
                 if tone := _SHADES.get(block.shades.get((line, place), "")):
                     shade(properties, tone)
         self.evidence(block.evidence, block.id)

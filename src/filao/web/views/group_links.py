@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from filao.core import meetings as core
 from filao.core.problems import Problem
 from filao.web.shown import Shown
+from filao.web.views import presence
 from filao.web.views.base import anyone, attempt, in_workspace
 from filao.web.views.group_forms import ReportForm
 from filao.web.views.importing import attachment
@@ -60,7 +61,8 @@ def page(request: HttpRequest, slug: str, token: str, browser: str, purpose: str
     """Public: for whoever holds the link, in the browser that confirmed it."""
     workspace, _found = links.find(slug, token, browser)
     shown = ShownToBody(workspace, group.register_behind(workspace, token, browser))
-    shown_page = {group.MINUTES: _minutes, group.DECISION: _decision, group.ACTION: _action}[purpose]
+    pages = {group.MINUTES: _minutes, group.DECISION: _decision, group.ACTION: _action, group.ATTENDANCE: presence.room}
+    shown_page = pages[purpose]
     return shown_page(request, shown, token, browser)
 
 

@@ -26,6 +26,7 @@ from filao.web.views.group_forms import (
     PlanForm,
     ReleasedReportForm,
 )
+from filao.web.views.group_papers import year_of
 from filao.web.views.importing import attachment
 from filao.work import group
 
@@ -189,8 +190,12 @@ def calendar(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
 @in_workspace("group.read")
 def decisions(request: HttpRequest, shown: Shown) -> HttpResponse:
     """The decision register."""
-    rows = _standing(group.decisions(shown.actor, shown.workspace))
-    context = {"rows": rows, "carried": sum(how == "carried" for _d, how in rows)}
+    found, year = group.decisions(shown.actor, shown.workspace), year_of(request)
+    rows = _standing(d for d in found if not year or d.on.year == year)
+    context = {
+        "rows": rows, "carried": sum(how == "carried" for _d, how in rows), "year": year,
+        "years": sorted({d.on.year for d in found}, reverse=True),
+    }  # fmt: skip
     return render(request, "group/decisions.html", context)
 
 
