@@ -91,7 +91,7 @@ FIRST_MADE = {
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "schedule-file", "packets",
-    "group-calendar", "link-paper", "group-letters", "group-paper", "group-monitoring-file", "group-decisions-file",
+    "group-calendar", "link-paper", "group-letters", "group-print", "group-monitoring-file", "group-decisions-file",
     "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
     "validation-record", "form-discard", "form-paper", "form-file",

@@ -106,7 +106,7 @@ PAGES: dict[str, Page] = {
     "group-digests": Page("group/digests", ANALYSTS),
     "group-attendance": Page("group/meetings/{group}/attendance", ANALYSTS, ANALYSTS),
     "group-letters": Page("group/meetings/{group}/letters.docx", NOBODY, ANALYSTS, form_only=True),
-    "group-paper": Page("group/meetings/{group}/papers/agenda.docx", READERS),
+    "group-print": Page("group/meetings/{group}/prints/agenda.docx", READERS),
     "group-monitoring": Page("group/monitoring", READERS),
     "group-monitoring-file": Page("group/monitoring.docx", READERS),
     "group-decisions-file": Page("group/decisions.xlsx", READERS),
@@ -434,7 +434,7 @@ def doors(html: str, here: str) -> Iterator[tuple[str, str]]:
 
 
 FILES = {
-    "file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record", "group-paper",
+    "file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record", "group-print",
     "group-monitoring-file", "group-decisions-file",
 }  # fmt: skip
 """Addresses read as files, and a build, which is made anew."""

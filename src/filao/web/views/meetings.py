@@ -26,7 +26,7 @@ from filao.web.views.group_forms import (
     PlanForm,
     ReleasedReportForm,
 )
-from filao.web.views.group_papers import year_of
+from filao.web.views.group_prints import year_of
 from filao.web.views.importing import attachment
 from filao.work import group
 

@@ -46,15 +46,15 @@ from filao.work.group.meetings import (
     plan,
 )
 from filao.work.group.monitoring import monitoring, monitoring_sheet
-from filao.work.group.papers_of_meeting import (
+from filao.work.group.presence import ATTENDANCE, RoomPage, mark_by_link, mark_presence, opened_room
+from filao.work.group.prints import (
     PAPERS,
     addressees,
     decision_register,
     letters,
-    paper,
+    print_of,
     setting,
 )
-from filao.work.group.presence import ATTENDANCE, RoomPage, mark_by_link, mark_presence, opened_room
 
 __all__ = [
     "ACTION",
@@ -101,9 +101,9 @@ __all__ = [
     "opened_decision",
     "opened_minutes",
     "opened_room",
-    "paper",
     "papers",
     "plan",
+    "print_of",
     "register_behind",
     "report",
     "report_by_link",

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from filao.core import joint_monitoring as core
 from filao.core import meetings as of_meetings
-from filao.documents.group_papers import monitoring as sheet
+from filao.documents.group_prints import monitoring as sheet
 from filao.store.people import Workspace
 from filao.work import access, analysis, engagements, reviews, validation
 from filao.work.access import Actor
 from filao.work.group.decisions import actions, decisions
 from filao.work.group.meetings import groups, meetings, seats_of
-from filao.work.group.papers_of_meeting import finished, setting
+from filao.work.group.prints import finished, setting
 
 
 def monitoring(actor: Actor, workspace: Workspace) -> core.JointMonitoring:

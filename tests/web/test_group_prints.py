@@ -68,7 +68,7 @@ def test_the_meeting_offers_its_papers_in_both_languages(server: People, code: s
     client = server("member").sign_in()
 
     page = client.get(f"/mauritius/group/meetings/{code}").content.decode()
-    answer = client.get(f"/mauritius/group/meetings/{code}/papers/minutes.docx?language=fr")
+    answer = client.get(f"/mauritius/group/meetings/{code}/prints/minutes.docx?language=fr")
 
     for kind in ("agenda", "attendance", "minutes"):
         for language in ("en", "fr"):

@@ -12,8 +12,8 @@ from datetime import date
 from filao.core.meetings import Action, Decision, Meeting, voices_present
 from filao.core.register import Seat
 from filao.documents import model as m
-from filao.documents.group_papers import base
-from filao.documents.group_papers.base import Setting
+from filao.documents.group_prints import base
+from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_
 
 KIND = "minutes"

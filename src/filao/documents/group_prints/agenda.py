@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from filao.core.joint_monitoring import Waiting
 from filao.core.meetings import Action, Meeting
 from filao.documents import model as m
-from filao.documents.group_papers import base
-from filao.documents.group_papers.base import Setting
+from filao.documents.group_prints import base
+from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_, say_n
 
 KIND = "agenda"

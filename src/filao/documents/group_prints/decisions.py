@@ -10,8 +10,8 @@ from itertools import groupby
 from filao.core.meetings import Action, Decision, Meeting, Outcome, outcome
 from filao.documents import model as m
 from filao.documents import workbook
-from filao.documents.group_papers import base
-from filao.documents.group_papers.base import Setting
+from filao.documents.group_prints import base
+from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_, numbers, say_n
 
 KIND = "decision-register"

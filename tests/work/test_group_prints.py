@@ -43,7 +43,7 @@ def words(made: tuple[str, bytes]) -> str:
 def test_members_print_the_agenda_and_the_secretariat_alone_the_letters(
     actor: Actor, workspace: Workspace, code: str, member: Actor
 ) -> None:
-    name, data = group.paper(member, workspace, code, "agenda", "docx")
+    name, data = group.print_of(member, workspace, code, "agenda", "docx")
 
     assert name == f"agenda-{code}-en.docx"
     assert data.startswith(b"PK")
@@ -74,7 +74,7 @@ def test_no_other_paper_format_or_language_is_made(
     actor: Actor, workspace: Workspace, code: str, kind: str, format: str, language: str
 ) -> None:
     with pytest.raises(Problem, match=r"no_such_page|not_in_language"):
-        group.paper(actor, workspace, code, kind, format, language)
+        group.print_of(actor, workspace, code, kind, format, language)
 
 
 def test_the_agenda_brings_what_earlier_meetings_of_the_group_left(
@@ -85,8 +85,8 @@ def test_the_agenda_brings_what_earlier_meetings_of_the_group_left(
     group.assign(actor, workspace, code, "Name a focal function.", "CDU", today + timedelta(30))
     following = group.plan(actor, workspace, group.Planned("TWG", "Next", today + timedelta(20)))
 
-    told = words(group.paper(actor, workspace, following, "agenda", "docx"))
-    first = words(group.paper(actor, workspace, code, "agenda", "docx"))
+    told = words(group.print_of(actor, workspace, following, "agenda", "docx"))
+    first = words(group.print_of(actor, workspace, code, "agenda", "docx"))
 
     assert f"A-{code}-01" in told and f"A-{code}-02" in told
     assert f"A-{code}-01" not in first

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filao.core.problems import Problem
-from filao.documents.group_papers import base, monitoring
+from filao.documents.group_prints import base, monitoring
 from filao.documents.model import plain
 from filao.web.shown import Shown
 from filao.web.views.base import form_only, in_workspace
@@ -65,11 +65,11 @@ def _links(request: HttpRequest, shown: Shown, code: str, only: str) -> dict[str
 
 
 @in_workspace("group.read")
-def paper(request: HttpRequest, shown: Shown, code: str, kind: str, format: str) -> HttpResponse:
+def one(request: HttpRequest, shown: Shown, code: str, kind: str, format: str) -> HttpResponse:
     """The agenda, the attendance sheet or the minutes of a meeting."""
     path = reverse("group-attendance", args=[shown.workspace.slug, code])
     address = "" if shown.actor.local else address_of(request, path)
-    return _file(group.paper(
+    return _file(group.print_of(
         shown.actor, shown.workspace, code, kind, _format(format), _language(shown, request.GET.get("language", "")),
         address=address, comments="comments" in request.GET,
     ))  # fmt: skip

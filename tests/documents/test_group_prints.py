@@ -17,8 +17,8 @@ from filao.core.meetings import Action, Addressee, AgendaItem, Answer, Decision,
 from filao.core.register import Register, Seat
 from filao.documents import model as m
 from filao.documents import pdf
-from filao.documents.group_papers import agenda, attendance, base, decisions, invitation, minutes, monitoring
-from filao.documents.group_papers.base import Setting, written
+from filao.documents.group_prints import agenda, attendance, base, decisions, invitation, minutes, monitoring
+from filao.documents.group_prints.base import Setting, written
 
 TODAY = date(2026, 5, 20)
 PAPER = "4f" * 32

@@ -86,7 +86,7 @@ def document(
     """A paper of the group; `notice` stands in the running line of each page beside that of the workspace."""
     day = s.day(s.today)
     meta = m.Meta(
-        title=title, subtitle=subtitle, kind="group-paper", code=f"FILAO-{s.country}-{name}".upper(), version=version,
+        title=title, subtitle=subtitle, kind="group-print", code=f"FILAO-{s.country}-{name}".upper(), version=version,
         language=s.language, date=day, data_date=day, edition=edition, notice=" · ".join(filter(None, (notice, s.notice))),
         client=s.group, workspace=s.workspace, stamp=s.today.isoformat(),
     )  # fmt: skip

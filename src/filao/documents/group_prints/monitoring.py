@@ -9,8 +9,8 @@ from filao.core.joint_monitoring import JointMonitoring, Owed, Progress
 from filao.core.meetings import Decision
 from filao.documents import catalogue, terms
 from filao.documents import model as m
-from filao.documents.group_papers import base
-from filao.documents.group_papers.base import Setting
+from filao.documents.group_prints import base
+from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_, numbers, say, say_n
 
 KIND = "joint-monitoring"

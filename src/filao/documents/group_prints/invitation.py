@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from filao.core.meetings import Addressee, Meeting
 from filao.core.register import Seat
 from filao.documents import model as m
-from filao.documents.group_papers import base
-from filao.documents.group_papers.base import Setting
+from filao.documents.group_prints import base
+from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_
 
 KIND = "invitations"

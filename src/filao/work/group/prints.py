@@ -14,9 +14,9 @@ from filao.core.meetings import Addressee
 from filao.core.problems import Problem
 from filao.core.register import veiled
 from filao.documents import model as m
-from filao.documents.group_papers import agenda, attendance, base, invitation, minutes
-from filao.documents.group_papers import decisions as decision_pages
-from filao.documents.group_papers.base import Setting, written
+from filao.documents.group_prints import agenda, attendance, base, invitation, minutes
+from filao.documents.group_prints import decisions as decision_pages
+from filao.documents.group_prints.base import Setting, written
 from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access, worker
@@ -40,7 +40,7 @@ def setting(actor: Actor, workspace: Workspace, group_id: str, language: str) ->
     """What papers of a group share. Raises Problem not_in_language."""
     access.require(actor, "group.read", workspace)
     if language not in base.LANGUAGES:
-        raise Problem("not_in_language", kind="group-paper", language=language, codes=base.LANGUAGES)
+        raise Problem("not_in_language", kind="group-print", language=language, codes=base.LANGUAGES)
     register = veiled(store.reading(workspace))
     group = register.groups.get(group_id)
     chair = next((s.organisation_id for s in seats_of(workspace, group_id) if s.chair), "")
@@ -89,7 +89,7 @@ def _most(found: Sequence[Addressee], only: str) -> str:
     return own if own in base.LANGUAGES else "fr" if own == "mfe" else "en"
 
 
-def paper(
+def print_of(
     actor: Actor, workspace: Workspace, code: str, kind: str, format: str, language: str = "en", *,
     address: str = "", comments: bool = False,
 ) -> tuple[str, bytes]:  # fmt: skip

@@ -11,8 +11,8 @@ from filao.core.meetings import Meeting
 from filao.core.register import Seat
 from filao.documents import model as m
 from filao.documents import qr
-from filao.documents.group_papers import base
-from filao.documents.group_papers.base import Setting
+from filao.documents.group_prints import base
+from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_
 
 KIND = "attendance"
