@@ -103,7 +103,14 @@ PAGES: dict[str, Page] = {
     "group-decision": Page("group/decisions/D-{group}-01", READERS, ANALYSTS),
     "group-actions": Page("group/actions", READERS),
     "group-action": Page("group/actions/A-{group}-01", READERS, ANALYSTS),
-    "group-digests": Page("group/digests", ANALYSTS),
+    "group-digests": Page("group/digests", ANALYSTS, ANALYSTS),
+    "group-members": Page("group/members", READERS),
+    "group-members-print": Page("group/members/print", READERS),
+    "group-seat": Page("group/seats/TWG-PMO", TEAM, TEAM),
+    "group-papers": Page("group/papers", READERS, ANALYSTS),
+    "group-paper": Page("group/papers/{paper}", READERS, ANALYSTS),
+    "group-paper-file": Page("group/papers/{paper}/1", READERS),
+    "group-mails": Page("group/mails/invitation/{group}", ANALYSTS, ANALYSTS),
     "group-links": Page("group/links/meeting/{group}", ANALYSTS, ANALYSTS),
     "questions": Page("questions", ASKERS),
     "question": Page("questions/{question}", ASKERS, TEAM),
@@ -258,6 +265,7 @@ def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
         "file": a_file(workspace, first.id), "round": a_round(workspace), **a_review(workspace, first.id),
         "finding": narrative.findings(actor, workspace, c)[0].id,
         "validation": a_meeting(workspace, first.id), "group": a_group_meeting(actor, workspace),
+        "paper": a_group_paper(actor, workspace),
     }  # fmt: skip
 
 
@@ -288,6 +296,11 @@ def a_group_meeting(actor: Actor, workspace: Workspace) -> str:
     group.decide(actor, workspace, code, group.Decided("The plan is adopted.", "consensus"))
     group.assign(actor, workspace, code, "Send the figures.", "MPF", date(2026, 12, 31))
     return code
+
+
+def a_group_paper(actor: Actor, workspace: Workspace) -> str:
+    """A paper of the working group, handed in as a file."""
+    return group.add_paper(actor, workspace, group.Named("TWG", "Plan", "plan"), group.Handed(b"%PDF-1.7 plan", "a.pdf"))
 
 
 def a_meeting(workspace: Workspace, engagement: str) -> str:

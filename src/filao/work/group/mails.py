@@ -180,17 +180,28 @@ def link_to(
     return address(token)
 
 
+def mail_about(actor: Actor, workspace: Workspace, kind: str, code: str) -> Thing:
+    """What mails of a kind are about. Raises Problem no_such_page (also for minutes that are not out for comments, and for
+    a no-objection that is open no more), and those of reading."""
+    access.require(actor, "group.edit", workspace)
+    if kind not in KINDS:
+        raise Problem("no_such_page")
+    of, today = thing(actor, workspace, _OF[kind], code), timezone.localdate()
+    if kind == "minutes" and not core.comments_open(meetings.meeting(actor, workspace, code), today):
+        raise Problem("no_such_page")
+    if kind == "decision" and core.outcome(decisions.decision(actor, workspace, code), today) != "open":
+        raise Problem("no_such_page")
+    return of
+
+
 def compose(
     actor: Actor, workspace: Workspace, kind: str, code: str, bodies: Collection[str], address: Address | None
 ) -> list[GroupMail]:  # fmt: skip
     """A mail for each of these bodies, with a fresh link each; without `address` mails have no links.
 
-    Raises Problem no_such_page (also for minutes that are not out, or a no-objection that is closed), and those of reading.
+    Raises Problem as `mail_about`.
     """
-    access.require(actor, "group.edit", workspace)
-    if kind not in KINDS:
-        raise Problem("no_such_page")
-    of = thing(actor, workspace, _OF[kind], code)
+    of = mail_about(actor, workspace, kind, code)
     written, files = _writer(actor, workspace, kind, code)
     known = recipients(actor, workspace, [of.group_id])
     made = []
@@ -215,8 +226,6 @@ def _writer(
         return lambda to, link: words.action(to, duty, link), ()
     if kind == "decision":
         asked = decisions.decision(actor, workspace, code)
-        if core.outcome(asked, timezone.localdate()) != "open":
-            raise Problem("no_such_page")
         title = meetings.kept(workspace, asked.paper).title
         return lambda to, link: words.decision(to, asked, title, link), ()
     if kind == "paper":
@@ -224,8 +233,6 @@ def _writer(
         return lambda to, link: words.paper(to, paper, link), ()
     held = meetings.meeting(actor, workspace, code)
     if kind == "minutes":
-        if not core.comments_open(held, timezone.localdate()):
-            raise Problem("no_such_page")
         return lambda to, link: words.minutes(to, held, link), ()
     name, data = meetings.calendar(actor, workspace, code)
     return lambda to, link: words.invitation(to, held, link), ((name, data, "text/calendar"),)

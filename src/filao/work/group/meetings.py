@@ -165,6 +165,14 @@ def papers(actor: Actor, workspace: Workspace) -> dict[str, str]:
     newest = {version.paper_id: version for version in versions.order_by("number")}
     for version in sorted(newest.values(), key=lambda v: v.paper.title.casefold()):
         found[version.digest] = _paper_title(version)
+    built = built_files(actor, workspace)
+    return {**found, **{digest: name for digest, name in built.items() if digest not in found}}
+
+
+def built_files(actor: Actor, workspace: Workspace) -> dict[str, str]:
+    """Built files that may go to the group, hash -> name and version, the newest first."""
+    access.require(actor, "group.read", workspace)
+    found: dict[str, str] = {}
     rows = BuildRow.objects.filter(workspace_id=workspace.id, format__in=("pdf", "docx")).exclude(audience="restricted")
     for row in rows.order_by("-at")[:120]:
         found.setdefault(row.digest, f"{row.facts.get('name', row.document)} · {row.version}")

@@ -77,6 +77,13 @@ def seated(actor: Actor, workspace: Workspace, group: str) -> list[Seated]:
     ]  # fmt: skip
 
 
+def one_seat(actor: Actor, workspace: Workspace, id: str) -> Seated:
+    """One seat with its holders. Raises Problem no_such_record."""
+    access.require(actor, "group.read", workspace)
+    found = seat_of(workspace, id)
+    return next(one for one in seated(actor, workspace, found.group_id) if one.seat.id == id)
+
+
 def _rows(workspace: Workspace, seats: Collection[str]) -> QuerySet[SeatHolderRow]:
     return SeatHolderRow.objects.filter(workspace_id=workspace.id, seat__in=seats)
 

@@ -48,6 +48,7 @@ GROUP: dict[str, Entry] = {
     "same_paper": Entry(
         N_("This is the file of version {number} already."), N_("Choose the new version of the file."), 409
     ),
+    "nobody_chosen": Entry(N_("Nobody is chosen."), N_("Tick at least one body.")),
     "votes_missing": Entry(N_("A vote needs its counts."), N_("Enter votes for, against and abstentions.")),
     "last_day_missing": Entry(
         N_("A no-objection needs a last day that lies ahead."), N_("Enter the last day for answers.")
