@@ -162,7 +162,8 @@ def _digest_mail(
         for id, (purpose, title, days) in {id: (p, t, d) for p, id, t, d in things}.items()
         if address is not None
     }
-    written = words.digest(to_of(workspace, whom, body, ""), told, links, timezone.localdate())
+    group = next((m.group_id for m in (*told.meetings, *told.minutes)), "")
+    written = words.digest(to_of(workspace, whom, body, group), told, links, timezone.localdate())
     return GroupMail(body, whom.language, whom.to, whom.copy, written.subject, written.text)
 
 
