@@ -42,6 +42,7 @@ class FileForm(forms.Form):
         self.fields["built"].choices = [("", "—"), *list(built.items())[:60]]  # type: ignore[attr-defined]
         if not built:
             del self.fields["built"]
+            self.fields["file"].required = True
 
     @property
     def handed(self) -> group.Handed:
@@ -71,12 +72,8 @@ class PaperForm(FileForm):
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     """All papers, or those of one group, and a new one."""
     one, context = chosen(request, shown)
-    form = PaperForm(
-        shown,
-        request.POST or None,
-        request.FILES or None,
-        initial={"group_id": one.id if one else "TWG", "kind": "note"},
-    )
+    initial = {"group_id": one.id if one else "", "kind": "note"}
+    form = PaperForm(shown, request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid() and (made := attempt(form, lambda: _add(shown, form))):
         messages.success(request, _("The paper is kept as a draft."))
         return redirect("group-paper", shown.workspace.slug, made)

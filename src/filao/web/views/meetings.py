@@ -230,6 +230,7 @@ def decision(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     context = {
         "found": found, "of": of, "how": core.outcome(found, today), "form": form,
         "noted": found.mode == "no_objection" or found.quorate is not None,
+        "pending": found.confirmation is not None and core.outcome(found.confirmation, today) == "open",
         "confirming": next((m.code for m in group.meetings(shown.actor, shown.workspace) if m.minutes != "adopted"), ""),
         "dissent": list(found.dissent.items()),
         "silent": core.silent(found, [s.organisation_id for s in voices]),
