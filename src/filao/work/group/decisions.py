@@ -128,7 +128,7 @@ def decide(
             raise Problem("quorum_again", field="confirms")
         row = DecisionRow.objects.create(
             workspace=workspace, meeting=of, number=_next(DecisionRow, workspace, of), wording=decided.wording,
-            mode=decided.mode, on=max(of.on, today) if asking else of.on, dissent=dict(decided.dissent),
+            mode=decided.mode, on=today if asking else of.on, dissent=dict(decided.dissent),
             votes=list(decided.votes) if decided.votes and decided.mode == "vote" else None,
             until=decided.until if asking else None, paper=decided.paper if asking else "", confirms=before,
         )  # fmt: skip

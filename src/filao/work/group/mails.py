@@ -22,8 +22,11 @@ from filao.store import register as store
 from filao.store.people import Workspace
 from filao.work import access, links, mail
 from filao.work.access import Actor
-from filao.work.group import decisions, meetings, papers, people
 from filao.work.group.by_link import ACTION, DECISION, MINUTES, PAPER, subject_of
+from filao.work.group.decisions import action, decision
+from filao.work.group.meetings import calendar, kept, meeting, note, seats_of
+from filao.work.group.papers import group_paper
+from filao.work.group.people import Reach, may_reach, reached, seated
 from filao.work.mail import File
 
 Address = Callable[[str], str]
@@ -90,21 +93,21 @@ def thing(actor: Actor, workspace: Workspace, what: str, code: str) -> Thing:
     its reading."""
     access.require(actor, "group.read", workspace)
     if what == "action":
-        duty = decisions.action(actor, workspace, code)
-        of = meetings.meeting(actor, workspace, duty.meeting)
+        duty = action(actor, workspace, code)
+        of = meeting(actor, workspace, duty.meeting)
         return Thing(ACTION, duty.id, of.group_id, (duty.owner,), duty.code, DAYS)
     if what == "decision":
-        made = decisions.decision(actor, workspace, code)
+        made = decision(actor, workspace, code)
         if made.until is None:
             raise Problem("no_such_page")
-        of = meetings.meeting(actor, workspace, made.meeting)
+        of = meeting(actor, workspace, made.meeting)
         return Thing(DECISION, made.id, of.group_id, _voices(workspace, of.group_id), made.code, days_left(made))
     if what == "paper":
-        paper = papers.group_paper(actor, workspace, code)
+        paper = group_paper(actor, workspace, code)
         return Thing(PAPER, paper.id, paper.group_id, _seated(workspace, paper.group_id), paper.title, DAYS)
     if what != "meeting":
         raise Problem("no_such_page")
-    held = meetings.meeting(actor, workspace, code)
+    held = meeting(actor, workspace, code)
     return Thing(MINUTES, held.id, held.group_id, _seated(workspace, held.group_id), held.title, DAYS)
 
 
@@ -114,11 +117,11 @@ def days_left(asked: core.Decision) -> int:
 
 
 def _seated(workspace: Workspace, group: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(seat.organisation_id for seat in meetings.seats_of(workspace, group)))
+    return tuple(dict.fromkeys(seat.organisation_id for seat in seats_of(workspace, group)))
 
 
 def _voices(workspace: Workspace, group: str) -> tuple[str, ...]:
-    seats = meetings.seats_of(workspace, group)
+    seats = seats_of(workspace, group)
     return tuple(dict.fromkeys(seat.organisation_id for seat in seats if seat.seat_type != "observer"))
 
 
@@ -128,20 +131,20 @@ def recipients(
     """Where mails to the members of groups go. Addresses are read (one line in the journal for each group) only where
     `open_` asks for it and the actor may."""
     access.require(actor, "group.read", workspace)
-    bodies, reading = store.reading(workspace).organisations, open_ and people.may_reach(actor, workspace)
+    bodies, reading = store.reading(workspace).organisations, open_ and may_reach(actor, workspace)
     found: dict[str, Recipient] = {}
     for group in groups:
-        known = people.reached(actor, workspace, group) if reading else {}
-        for one in people.seated(actor, workspace, group):
+        known = reached(actor, workspace, group) if reading else {}
+        for one in seated(actor, workspace, group):
             id = one.seat.organisation_id
             if id in found and found[id].post:
                 continue
             body = bodies.get(id)
-            own = known.get(one.holder.id, people.Reach()).email if one.holder else ""
+            own = known.get(one.holder.id, Reach()).email if one.holder else ""
             found[id] = Recipient(
                 one.holder.language if one.holder else "en", one.holder.post if one.holder else "",
                 own or (body.function_email if body else ""),
-                known.get(one.alternate.id, people.Reach()).email if one.alternate else "",
+                known.get(one.alternate.id, Reach()).email if one.alternate else "",
             )  # fmt: skip
     return found
 
@@ -187,9 +190,9 @@ def mail_about(actor: Actor, workspace: Workspace, kind: str, code: str) -> Thin
     if kind not in KINDS:
         raise Problem("no_such_page")
     of, today = thing(actor, workspace, _OF[kind], code), timezone.localdate()
-    if kind == "minutes" and not core.comments_open(meetings.meeting(actor, workspace, code), today):
+    if kind == "minutes" and not core.comments_open(meeting(actor, workspace, code), today):
         raise Problem("no_such_page")
-    if kind == "decision" and core.outcome(decisions.decision(actor, workspace, code), today) != "open":
+    if kind == "decision" and core.outcome(decision(actor, workspace, code), today) != "open":
         raise Problem("no_such_page")
     return of
 
@@ -211,9 +214,7 @@ def compose(
             link = link_to(actor, workspace, of.purpose, of.id, body, of.title, of.days, address)
             told = written(to_of(workspace, whom, body, of.group_id), link)
             made.append(GroupMail(body, whom.language, whom.to, whom.copy, told.subject, told.text, files))
-        meetings.note(
-            workspace, actor.name, "group.mail", of.title, kind=kind, count=len(made), links=address is not None
-        )
+        note(workspace, actor.name, "group.mail", of.title, kind=kind, count=len(made), links=address is not None)
     return made
 
 
@@ -222,19 +223,19 @@ def _writer(
 ) -> tuple[Callable[[words.To, str], words.Mail], tuple[File, ...]]:
     """What writes the mail of one body, and the files that go with it."""
     if kind == "action":
-        duty = decisions.action(actor, workspace, code)
+        duty = action(actor, workspace, code)
         return lambda to, link: words.action(to, duty, link), ()
     if kind == "decision":
-        asked = decisions.decision(actor, workspace, code)
-        title = meetings.kept(workspace, asked.paper).title
+        asked = decision(actor, workspace, code)
+        title = kept(workspace, asked.paper).title
         return lambda to, link: words.decision(to, asked, title, link), ()
     if kind == "paper":
-        paper = papers.group_paper(actor, workspace, code)
+        paper = group_paper(actor, workspace, code)
         return lambda to, link: words.paper(to, paper, link), ()
-    held = meetings.meeting(actor, workspace, code)
+    held = meeting(actor, workspace, code)
     if kind == "minutes":
         return lambda to, link: words.minutes(to, held, link), ()
-    name, data = meetings.calendar(actor, workspace, code)
+    name, data = calendar(actor, workspace, code)
     return lambda to, link: words.invitation(to, held, link), ((name, data, "text/calendar"),)
 
 
