@@ -52,12 +52,12 @@ _PAPERS: Words = (
 )  # fmt: skip
 _MINUTES: Words = (
     "The minutes of the meeting {code}, {title}, of {day} are open for comments until {until}.",
-    "Le compte rendu de la réunion {code}, {title}, du {day} est soumis à vos observations jusqu’au {until}.",
+    "Le procès-verbal de la réunion {code}, {title}, du {day} est soumis à vos commentaires jusqu’au {until}.",
     "Prose-verbal reinion {code}, {title}, {day} ouver pou ou bann komanter ziska {until}.",
 )
 _COMMENT: Words = (
     "Papers, minutes and the place for your comments: {link}",
-    "Documents, compte rendu et place pour vos observations : {link}",
+    "Documents, procès-verbal et place pour vos commentaires : {link}",
     "Dokiman, prose-verbal ek plas pou ou bann komanter: {link}",
 )
 _ASKED: Words = (
@@ -73,12 +73,12 @@ _SILENCE: Words = (
 _FILE: Words = ("File: {paper}", "Fichier : {paper}", "Fisie: {paper}")
 _ANSWER: Words = ("Your answer: {link}", "Votre réponse : {link}", "Ou repons: {link}")
 _NOT_YET: Words = (
-    "No answer of your body has come yet.", "Aucune réponse de votre institution n’est encore venue.",
+    "No answer of your body has come yet.", "Aucune réponse de votre organisme n’est encore venue.",
     "Okenn repons ou linstitision pa finn vini ankor.",
 )  # fmt: skip
 _UNDERTOOK: Words = (
     "At the meeting {code} your body undertook {number}: {text}",
-    "À la réunion {code}, votre institution s’est engagée à l’action {number} : {text}",
+    "À la réunion {code}, votre organisme s’est engagé à l’action {number} : {text}",
     "Dan reinion {code}, ou linstitision finn angaze pou aksion {number}: {text}",
 )
 _DUE: Words = ("Due on {day}.", "Échéance : {day}.", "Bizin fini le {day}.")
@@ -89,22 +89,22 @@ _PAPER: Words = (
     "{group} avoy ou enn dokiman: {title}, version {number}, {day}.",
 )
 _FOR_COMMENT: Words = (
-    "It is sent for your comments.", "Il est soumis à vos observations.", "Li pou gagn ou bann komanter.",
+    "It is sent for your comments.", "Il est soumis à vos commentaires.", "Li pou gagn ou bann komanter.",
 )  # fmt: skip
 _READ: Words = ("Read it: {link}", "Le lire : {link}", "Lir li: {link}")
 _LINK: Words = (
     "A link is for your body alone. It opens in the first browser that confirms it and in no other; do not forward it.",
-    "Un lien est destiné à votre institution seule. Il s’ouvre dans le premier navigateur qui le confirme et dans aucun autre ; ne le transférez pas.",
+    "Un lien est destiné à votre seul organisme. Il s’ouvre dans le premier navigateur qui le confirme et dans aucun autre ; ne le transférez pas.",
     "Enn lien li zis pou ou linstitision. Li ouver dan premie navigater ki konfirm li ek dan okenn lot; pa avoy li ar lezot.",
 )
 _WEEK: Words = (
     "What lies ahead of your body in the working group:",
-    "Ce qui attend votre institution au groupe de travail :",
+    "Ce qui attend votre organisme au groupe de travail :",
     "Seki pe atann ou linstitision dan group travay:",
 )
 _PARTS: dict[str, Words] = {
     "meetings": ("Meetings ahead", "Réunions à venir", "Bann reinion ki pe vini"),
-    "minutes": ("Minutes open for comments", "Comptes rendus soumis à observations", "Prose-verbal ouver pou komanter"),
+    "minutes": ("Minutes open for comments", "Procès-verbaux soumis à commentaires", "Prose-verbal ouver pou komanter"),
     "asked": (
         "No-objections that wait for your answer; silence is consent",
         "Non-objections en attente de votre réponse ; le silence vaut accord",
@@ -119,7 +119,7 @@ _SECRETARIAT: Words = ("Secretariat, {group}", "Secrétariat, {group}", "Sekreta
 _SUBJECTS: dict[str, Words] = {
     "invitation": ("Invitation: {title}, {day}", "Invitation : {title}, {day}", "Linvitasion: {title}, {day}"),
     "minutes": (
-        "Minutes for comments until {until}: {title}", "Compte rendu à commenter jusqu’au {until} : {title}",
+        "Minutes for comments until {until}: {title}", "Procès-verbal à commenter jusqu’au {until} : {title}",
         "Prose-verbal pou komanter ziska {until}: {title}",
     ),
     "decision": (
@@ -131,7 +131,7 @@ _SUBJECTS: dict[str, Words] = {
     "last": (
         "Last day today: {code}", "Dernier jour aujourd’hui : {code}", "Dernie zour zordi: {code}",
     ),
-    "action": ("Action of your body: {number}", "Action de votre institution : {number}", "Aksion ou linstitision: {number}"),
+    "action": ("Action of your body: {number}", "Action de votre organisme : {number}", "Aksion ou linstitision: {number}"),
     "paper": ("Paper of the group: {title}", "Document du groupe : {title}", "Dokiman group: {title}"),
     "digest": ("{group}: your week from {day}", "{group} : votre semaine du {day}", "{group}: ou lasemenn depi {day}"),
 }  # fmt: skip
