@@ -300,7 +300,9 @@ def a_group_meeting(actor: Actor, workspace: Workspace) -> str:
 
 def a_group_paper(actor: Actor, workspace: Workspace) -> str:
     """A paper of the working group, handed in as a file."""
-    return group.add_paper(actor, workspace, group.Named("TWG", "Plan", "plan"), group.Handed(b"%PDF-1.7 plan", "a.pdf"))
+    return group.add_paper(
+        actor, workspace, group.Named("TWG", "Plan", "plan"), group.Handed(b"%PDF-1.7 plan", "a.pdf")
+    )
 
 
 def a_meeting(workspace: Workspace, engagement: str) -> str:

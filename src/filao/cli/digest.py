@@ -62,10 +62,7 @@ def _told(sent: Sent) -> dict[str, object]:
 
 
 def _show(mails: Sequence[GroupMail], as_json: bool) -> None:
-    found = [
-        {"body": m.organisation_id, "language": m.language, "subject": m.subject, "text": m.text}
-        for m in mails
-    ]
+    found = [{"body": m.organisation_id, "language": m.language, "subject": m.subject, "text": m.text} for m in mails]
     if as_json:
         print_json(found)
         return

@@ -168,7 +168,9 @@ def invitation(to: To, meeting: Meeting, link: str = "") -> Mail:
     lang = to.language
     where = [_say(_WHEN, lang, when=_when(meeting, lang))]
     where += [_say(_WHERE, lang, place=meeting.place)] if meeting.place else []
-    agenda = "\n".join([_say(_AGENDA, lang), *(f"{i.position}. {i.title}" for i in meeting.items)]) if meeting.items else ""
+    agenda = (
+        "\n".join([_say(_AGENDA, lang), *(f"{i.position}. {i.title}" for i in meeting.items)]) if meeting.items else ""
+    )
     parts = (
         _say(_INVITED, lang, group=to.group, code=meeting.code, title=meeting.title), "\n".join(where), agenda,
         _behind(_PAPERS, link, lang), _say(_ATTACHED, lang),
@@ -224,14 +226,18 @@ def digest(to: To, told: Digest, links: Mapping[str, str], today: date) -> Mail:
         (", ".join(filter(None, (m.title, _when(m, lang), m.place))), links.get(m.id, "")) for m in told.meetings
     ]
     open_ = [
-        (f"{m.title}, {_say(_UNTIL, lang, day=_day(m.comments_until, lang))}", links.get(m.id, "")) for m in told.minutes
+        (f"{m.title}, {_say(_UNTIL, lang, day=_day(m.comments_until, lang))}", links.get(m.id, ""))
+        for m in told.minutes
     ]
     asked = [
         (f"{d.code} {d.wording} ({_say(_UNTIL, lang, day=_day(d.until, lang))})", links.get(d.id, ""))
         for d in told.to_answer
     ]
     duties = [
-        (f"{a.code} {a.text} ({_say(_LATE if a.due < today else _DUE_ON, lang, day=_day(a.due, lang))})", links.get(a.id, ""))
+        (
+            f"{a.code} {a.text} ({_say(_LATE if a.due < today else _DUE_ON, lang, day=_day(a.due, lang))})",
+            links.get(a.id, ""),
+        )
         for a in told.actions
     ]
     rows = {"meetings": meetings, "minutes": open_, "asked": asked, "actions": duties}
