@@ -98,3 +98,78 @@ def test_a_digest_tells_a_body_what_is_asked_of_it_and_nothing_of_others() -> No
 
     assert (found.meetings, found.to_answer, found.actions) == ((ahead,), (ASKED,), (DUTY,))
     assert not core.digest("CDU", [], [], [DUTY], DAY)
+
+
+# --- quorum and what hangs on it
+
+
+def test_observers_count_for_no_quorum() -> None:
+    seen = replace(HELD, attendance={"PMO": "holder", "IOM": "holder"}, observers=("IOM",))
+
+    assert seen.present == ("PMO", "IOM")
+    assert (seen.voices, seen.quorate) == (("PMO",), False)
+
+
+TAKEN = Decision("t", "2026-03", 1, "The rule changes.", "consensus", DAY, quorate=False)
+
+
+def test_what_a_meeting_without_quorum_decides_waits_for_its_confirmation() -> None:
+    asked = replace(ASKED, confirms="D-2026-03-01")
+    waiting = replace(TAKEN, confirmation=asked)
+    objected = replace(asked, answers=(Answer("MPF", True, DAY, "Not costed."),))
+
+    assert core.outcome(TAKEN, date(2027, 1, 1)) == "unconfirmed"
+    assert core.outcome(waiting, date(2026, 3, 26)) == "unconfirmed"
+    assert core.outcome(waiting, date(2026, 3, 27)) == "carried"
+    assert core.outcome(replace(TAKEN, confirmation=objected), date(2026, 3, 27)) == "unconfirmed"
+
+
+def test_a_meeting_without_quorum_confirms_nothing() -> None:
+    later = replace(TAKEN, id="u", meeting="2026-04", confirms="D-2026-03-01")
+
+    assert core.outcome(replace(TAKEN, confirmation=later), DAY) == "unconfirmed"
+    assert core.outcome(replace(TAKEN, confirmation=replace(later, quorate=True)), DAY) == "carried"
+
+
+def test_a_vote_that_fails_fails_without_quorum_too_and_an_unknown_quorum_stops_nothing() -> None:
+    lost = replace(TAKEN, mode="vote", votes=(1, 2, 0))
+
+    assert core.outcome(lost, DAY) == "rejected"
+    assert core.outcome(replace(TAKEN, quorate=None), DAY) == "carried"
+
+
+def test_a_no_objection_needs_no_quorum_of_the_meeting_that_asked_for_it() -> None:
+    assert core.outcome(replace(ASKED, quorate=False), date(2026, 3, 27)) == "carried"
+
+
+# --- reminders of a no-objection
+
+
+def test_working_days_leave_out_saturday_and_sunday() -> None:
+    monday = date(2026, 3, 23)
+
+    assert core.working_days_before(monday, 2) == date(2026, 3, 19)
+    assert core.working_days_before(monday, 0) == monday
+
+
+def test_the_silent_are_reminded_two_working_days_before_and_on_the_last_day() -> None:
+    steps = {day: core.reminder(ASKED, date(2026, 3, day)) for day in (23, 24, 25, 26, 27)}
+
+    assert steps == {23: "", 24: "soon", 25: "soon", 26: "last", 27: ""}
+
+
+def test_who_is_asked_shortly_before_the_last_day_is_reminded_on_that_day_alone() -> None:
+    late = replace(ASKED, on=date(2026, 3, 25))
+
+    assert core.reminder(late, date(2026, 3, 25)) == ""
+    assert core.reminder(late, date(2026, 3, 26)) == "last"
+
+
+def test_who_has_answered_is_not_reminded_and_nobody_is_once_one_objects() -> None:
+    answered = replace(ASKED, answers=(Answer("MPF", False, DAY),))
+    objected = replace(ASKED, answers=(Answer("MPF", True, DAY, "Not costed."),))
+    last = date(2026, 3, 26)
+
+    assert core.to_remind(answered, ["PMO", "MPF"], last) == ("PMO",)
+    assert core.to_remind(objected, ["PMO", "MPF"], last) == ()
+    assert core.to_remind(answered, ["PMO", "MPF"], DAY) == ()

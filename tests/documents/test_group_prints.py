@@ -200,7 +200,7 @@ def test_the_quorum_of_the_minutes_is_counted_among_those_with_a_voice(
 ) -> None:
     observers = {seat.organisation_id: "holder" for seat in seats if seat.seat_type == "observer"}
     voices = [seat for seat in seats if seat.seat_type != "observer"]
-    held = replace(meeting, attendance={"PMO": "holder", **observers})  # type: ignore[arg-type]
+    held = replace(meeting, attendance={"PMO": "holder", **observers}, observers=tuple(observers))  # type: ignore[arg-type]
 
     told = text(minutes.compose(s, held, seats, (), ()))
 

@@ -25,6 +25,7 @@ from filao.documents import catalogue  # noqa: E402
 from filao.store.collection import InstrumentRow  # noqa: E402
 from filao.store.desk import AnswerRow, ContactRow  # noqa: E402
 from filao.store.engagement import EngagementRow  # noqa: E402
+from filao.store.group import SeatHolderRow  # noqa: E402
 from filao.store.protection import DestructionRow  # noqa: E402
 from filao.work import accounts, analysis, desk, documents, exports, workspaces  # noqa: E402
 from filao.work.collection import exports as answers_out  # noqa: E402
@@ -45,12 +46,22 @@ def plant() -> None:
                  "organisation": "MPF", "phone": "+230 555 0100", "read_by_person": "on"}  # fmt: skip
         assert person.post("/mauritius/contacts", given).status_code == 302
         assert name in person.get("/mauritius/contacts").content.decode()
+    _seat(person, contacts[0])
     meeting = desk.Meeting("MPF", function="Head of the unit", status="held", consent=True, held_on=date(2026, 3, 4))
     code = desk.log(actor, workspace, meeting).code
     for question, name in zip(sorted(_questions()), words, strict=True):
         given_ = desk.Given("other", words=f"We were told by {name} on the telephone.")
         desk.answer(actor, workspace, code, question, given_, read_by_person=True)
     _collect(answers, files, others)
+
+
+def _seat(person: Client, name: str) -> None:
+    """A seat holder of the working group, of whom the page shows the name to who asks for it."""
+    given = {"role": "holder", "post": "Head of the unit", "language": "en", "name": name, "email": "unit@example.org",
+             "read_by_person": "on"}  # fmt: skip
+    assert person.post("/mauritius/group/seats/TWG-MPF", given).status_code == 302
+    assert name in person.get("/mauritius/group/members?names").content.decode()
+    assert name not in person.get("/mauritius/group/members/print").content.decode()
 
 
 def _questions() -> list[str]:
@@ -106,8 +117,9 @@ def leave(folder: Path) -> None:
 def destroy(folder: Path) -> None:
     """Contacts, words and the engagement's data go; what was sealed of them is written down, to be looked for."""
     folder.mkdir(parents=True, exist_ok=True)
-    held = [bytes(row.sealed).hex() for row in (*AnswerRow.objects.all(), *ContactRow.objects.all()) if row.sealed]
-    shown = shredding.preview(actor, workspace, ["contacts", "words", "quarantine"])
+    rows = (*AnswerRow.objects.all(), *ContactRow.objects.all(), *SeatHolderRow.objects.all())
+    held = [bytes(row.sealed).hex() for row in rows if row.sealed]
+    shown = shredding.preview(actor, workspace, ["contacts", "seat_holders", "words", "quarantine"])
     shredding.erase(actor, workspace, list(shown.counts), expected=shown.counts, reason="the work is done")
     InstrumentRow.objects.filter(workspace=workspace).update(state="closed")
     whole = shredding.preview_engagement(actor, workspace, "mapping-update")

@@ -217,7 +217,10 @@ def test_nobody_is_the_local_user_of_a_server(served: Server) -> None:
 def test_the_units_name_commands_that_exist_and_folders_that_are_told(server: Server) -> None:
     units = {path.name: path.read_text() for path in (server.folder / "files").iterdir()}
 
-    assert set(units) == {"filao.service", "filao-backup.service", "filao-backup.timer", "filao.env", "Caddyfile"}
+    assert set(units) == {
+        "filao.service", "filao-backup.service", "filao-backup.timer", "filao-digest@.service", "filao-digest@.timer",
+        "filao.env", "Caddyfile",
+    }  # fmt: skip
     assert (server.folder / "files" / "filao.env").stat().st_mode & 0o077 == 0
     assert not [name for name, text in units.items() if re.search(r"@[A-Z]+@", text)]
     started = [

@@ -35,6 +35,10 @@ PAGES = {
     "group-decisions": "/mauritius/group/decisions",
     "group-actions": "/mauritius/group/actions",
     "group-monitoring": "/mauritius/group/monitoring",
+    "group-members": "/mauritius/group/members",
+    "group-members-print": "/mauritius/group/members/print",
+    "group-seat": "/mauritius/group/seats/TWG-PMO",
+    "group-papers": "/mauritius/group/papers",
     "group-digests": "/mauritius/group/digests",
     "group-analyst": "/mauritius/group/analyst",
     "questions": "/mauritius/questions",
@@ -84,14 +88,15 @@ FIRST_MADE = {
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
     "breach", "review", "review-return",
     "group-meeting", "group-meeting-edit", "group-item", "group-decide", "group-assign", "group-decision", "group-action",
-    "group-links", "group-attendance",
+    "group-links", "group-attendance", "group-mails", "group-paper",
 }  # fmt: skip
 """Pages that need an act first, or an id of the day: the stories walk through them."""
 
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "schedule-file", "packets",
-    "group-calendar", "link-paper", "group-letters", "group-print", "group-monitoring-file", "group-decisions-file",
+    "group-calendar", "group-paper-file", "link-paper", "group-letters", "group-print", "group-monitoring-file",
+    "group-decisions-file",
     "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
     "validation-record", "form-discard", "form-paper", "form-file",

@@ -72,7 +72,7 @@ def test_the_meeting_offers_its_papers_in_both_languages(server: People, code: s
 
     for kind in ("agenda", "attendance", "minutes"):
         for language in ("en", "fr"):
-            assert f"papers/{kind}.pdf?language={language}" in page
+            assert f"prints/{kind}.pdf?language={language}" in page
     assert "letters.pdf" not in page
     assert answer["Content-Disposition"] == f'attachment; filename="minutes-{code}-fr.docx"'
 
@@ -93,7 +93,7 @@ def test_letters_with_links_hold_one_link_for_each_body_told_nowhere_else(
     assert linked["Content-Disposition"] == f'attachment; filename="invitations-{code}-mpf-fr.docx"'
 
 
-@pytest.mark.parametrize("place", ["papers/bill.pdf", "papers/agenda.exe", "papers/agenda.xlsx"])
+@pytest.mark.parametrize("place", ["prints/bill.pdf", "prints/agenda.exe", "prints/agenda.xlsx"])
 def test_there_is_no_other_paper(server: People, code: str, place: str) -> None:
     assert server("member").sign_in().get(f"/mauritius/group/meetings/{code}/{place}").status_code == 404
 
@@ -220,6 +220,7 @@ def test_a_link_to_something_else_marks_no_presence_and_the_rooms_opens_nothing_
 
 def test_the_rooms_link_is_closed_with_the_minutes(room: str, code: str, actor: Actor, workspace: Workspace) -> None:
     client = opened(room)
+    group.note_attendance(actor, workspace, code, {"PMO": "holder"})
     group.circulate_minutes(actor, workspace, code)
     MeetingRow.objects.update(comments_until=timezone.localdate() - timedelta(1))
     group.adopt_minutes(actor, workspace, code, timezone.localdate())

@@ -103,13 +103,20 @@ PAGES: dict[str, Page] = {
     "group-decision": Page("group/decisions/D-{group}-01", READERS, ANALYSTS),
     "group-actions": Page("group/actions", READERS),
     "group-action": Page("group/actions/A-{group}-01", READERS, ANALYSTS),
-    "group-digests": Page("group/digests", ANALYSTS),
     "group-attendance": Page("group/meetings/{group}/attendance", ANALYSTS, ANALYSTS),
     "group-letters": Page("group/meetings/{group}/letters.docx", NOBODY, ANALYSTS, form_only=True),
     "group-print": Page("group/meetings/{group}/prints/agenda.docx", READERS),
     "group-monitoring": Page("group/monitoring", READERS),
     "group-monitoring-file": Page("group/monitoring.docx", READERS),
     "group-decisions-file": Page("group/decisions.xlsx", READERS),
+    "group-digests": Page("group/digests", ANALYSTS, ANALYSTS),
+    "group-members": Page("group/members", READERS),
+    "group-members-print": Page("group/members/print", READERS),
+    "group-seat": Page("group/seats/TWG-PMO", TEAM, TEAM),
+    "group-papers": Page("group/papers", READERS, ANALYSTS),
+    "group-paper": Page("group/papers/{paper}", READERS, ANALYSTS),
+    "group-paper-file": Page("group/papers/{paper}/1", READERS),
+    "group-mails": Page("group/mails/invitation/{group}", ANALYSTS, ANALYSTS),
     "group-links": Page("group/links/meeting/{group}", ANALYSTS, ANALYSTS),
     "questions": Page("questions", ASKERS),
     "question": Page("questions/{question}", ASKERS, TEAM),
@@ -264,6 +271,7 @@ def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
         "file": a_file(workspace, first.id), "round": a_round(workspace), **a_review(workspace, first.id),
         "finding": narrative.findings(actor, workspace, c)[0].id,
         "validation": a_meeting(workspace, first.id), "group": a_group_meeting(actor, workspace),
+        "paper": a_group_paper(actor, workspace),
     }  # fmt: skip
 
 
@@ -294,6 +302,13 @@ def a_group_meeting(actor: Actor, workspace: Workspace) -> str:
     group.decide(actor, workspace, code, group.Decided("The plan is adopted.", "consensus"))
     group.assign(actor, workspace, code, "Send the figures.", "MPF", date(2026, 12, 31))
     return code
+
+
+def a_group_paper(actor: Actor, workspace: Workspace) -> str:
+    """A paper of the working group, handed in as a file."""
+    return group.add_paper(
+        actor, workspace, group.Named("TWG", "Plan", "plan"), group.Handed(b"%PDF-1.7 plan", "a.pdf")
+    )
 
 
 def a_meeting(workspace: Workspace, engagement: str) -> str:

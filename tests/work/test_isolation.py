@@ -116,6 +116,30 @@ def test_the_working_group_names_its_workspace(actor: Actor, workspace: Workspac
     assert unbound(queries) == []
 
 
+def test_members_papers_and_mails_of_the_group_name_their_workspace(
+    actor: Actor, workspace: Workspace, queries: list[str]
+) -> None:
+    vault.seal(workspace, None, b"", "the first use makes the keys of the machine")
+    queries.clear()
+    reach = group.Reach("", "unit@example.org", "")
+    id = group.appoint(actor, workspace, "TWG-MPF", group.Appointed("holder", "Unit", reach=reach), read_by_person=True)
+    code = group.plan(actor, workspace, group.Planned("TWG", "Inception meeting", date(2026, 12, 3)))
+    paper = group.add_paper(actor, workspace, group.Named("TWG", "Plan", "plan"), group.Handed(b"%PDF-1.7 a", "a.pdf"))
+    group.add_version(actor, workspace, paper, group.Handed(b"%PDF-1.7 b", "b.pdf"))
+    group.set_status(actor, workspace, paper, "comments")
+    found = group.group_papers(actor, workspace)[0]
+    group.uses(actor, workspace, found)
+    group.seen(actor, workspace, found)
+    group.compose(actor, workspace, "invitation", code, ["MPF"], str)
+    group.digest_mails(actor, workspace, None, str)
+    group.due(actor, workspace)
+    group.addressees(actor, workspace, "TWG")
+    group.end(actor, workspace, id, date(2026, 11, 1))
+
+    assert len(queries) > 20
+    assert unbound(queries) == []
+
+
 def test_answering_behind_a_link_names_its_workspace(actor: Actor, workspace: Workspace, queries: list[str]) -> None:
     publish(workspace)
     vault.seal(workspace, None, b"", "the key of this machine is made for all workspaces")

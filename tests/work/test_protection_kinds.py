@@ -47,6 +47,10 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "MeetingRow.group", "MeetingRow.attendance", "MeetingRow.minutes", "MeetingRow.at", "AgendaItemRow.owner",
         "AgendaItemRow.papers", "MinutesCommentRow.organisation", "DecisionRow.mode", "DecisionRow.votes",
         "DecisionRow.paper", "DecisionAnswerRow.organisation", "ActionRow.owner", "ActionRow.status",
+        "MeetingRow.observers", "SeatHolderRow.seat", "SeatHolderRow.organisation", "SeatHolderRow.role",
+        "SeatHolderRow.language", "GroupPaperRow.group", "GroupPaperRow.kind", "GroupPaperRow.status",
+        "PaperVersionRow.digest", "PaperVersionRow.name", "PaperSeenRow.digest", "PaperSeenRow.organisation",
+        "GroupMailRow.kind", "GroupMailRow.subject", "GroupMailRow.organisation",
     ),
     "texts of the team on bodies, held back by the detector where they may identify a person": (
         "ClaimRow.value", "ClaimRow.note", "SearchEntry.title", "SearchEntry.folded", "QuestionState.reason",
@@ -54,7 +58,7 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "CommentRow.quote", "CommentRow.before", "CommentRow.after", "ReviewRound.originals",
         "SectionText.text", "MeetingRow.title", "MeetingRow.place", "AgendaItemRow.title", "AgendaItemRow.minutes",
         "MinutesCommentRow.text", "DecisionRow.wording", "DecisionRow.dissent", "DecisionAnswerRow.reason", "ActionRow.text",
-        "ActionRow.evidence",
+        "ActionRow.evidence", "GroupPaperRow.title",
     ),
     "what a meeting was asked and said, as counts and by institution, its texts screened": (
         "ValidationRow.engagement", "ValidationRow.title", "ValidationRow.way", "ValidationRow.items",

@@ -8,6 +8,7 @@ from filao import __version__
 from filao.cli.analyse import analyse
 from filao.cli.building import build, export
 from filao.cli.demo import demo
+from filao.cli.digest import digest
 from filao.cli.importing import import_
 from filao.cli.keeping import backup, doctor, migrate, restore
 from filao.cli.output import NamedProblems
@@ -24,6 +25,6 @@ def main() -> None:
 
 for command in (
     demo, run, serve, migrate, open_workspace, invite, install_files, import_, responses, analyse, build, export,
-    backup, restore, doctor,
+    digest, backup, restore, doctor,
 ):  # fmt: skip
     main.add_command(command)

@@ -18,9 +18,70 @@ PRESENCES: tuple[Presence, ...] = ("holder", "alternate", "excused", "absent")
 MinutesState = Literal["draft", "comments", "adopted"]
 Mode = Literal["consensus", "vote", "no_objection"]
 MODES: tuple[Mode, ...] = ("consensus", "vote", "no_objection")
-Outcome = Literal["carried", "rejected", "open", "objected"]
+Outcome = Literal["carried", "rejected", "open", "objected", "unconfirmed"]
 ActionStatus = Literal["open", "under_way", "done", "dropped"]
 ACTION_STATUSES: tuple[ActionStatus, ...] = ("open", "under_way", "done", "dropped")
+SeatRole = Literal["holder", "alternate"]
+SEAT_ROLES: tuple[SeatRole, ...] = ("holder", "alternate")
+PaperStatus = Literal["draft", "comments", "validated"]
+PAPER_STATUSES: tuple[PaperStatus, ...] = ("draft", "comments", "validated")
+PAPER_KINDS = ("terms", "note", "plan", "protocol", "report", "form", "other")
+REMIND_BEFORE = 2
+"""Working days before the last day of a no-objection on which the silent are reminded; once more on the day itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom papers of the group are addressed to: a body in its language; the post of its seat holder and, where kept,
+    the name."""
+
+    organisation_id: str
+    language: str = "en"
+    post: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatHolder:
+    """Who holds a seat, or stands in for its holder, by post. `reached` says that a name or an address is kept closed;
+    of a holder who was replaced only post and days are left."""
+
+    id: str
+    seat_id: str
+    organisation_id: str
+    role: SeatRole
+    post: str
+    language: str = "en"
+    appointed_on: date | None = None
+    ended_on: date | None = None
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVersion:
+    """A version of a paper: its file by SHA-256, and the day on which it came."""
+
+    number: int
+    digest: str
+    name: str
+    size: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPaper:
+    """A paper of a group. `versions` are the newest first: a new one supersedes, the old ones stay."""
+
+    id: str
+    group_id: str
+    title: str
+    kind: str
+    status: PaperStatus
+    versions: tuple[PaperVersion, ...]
+
+    @property
+    def current(self) -> PaperVersion:
+        return self.versions[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +97,8 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting of a group. `quorum` is the number of bodies that must be present; `attendance` is by body."""
+    """A meeting of a group. `quorum` is the number of bodies with a voice that must be present; `attendance` is by body,
+    and `observers` are those among them that count for no quorum."""
 
     id: str
     group_id: str
@@ -53,6 +115,7 @@ class Meeting:
     minutes: MinutesState = "draft"
     comments_until: date | None = None
     adopted_on: date | None = None
+    observers: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -64,9 +127,20 @@ class Meeting:
         return tuple(body for body, how in self.attendance.items() if how in ("holder", "alternate"))
 
     @property
+    def voices(self) -> tuple[str, ...]:
+        """Bodies at the table that count for the quorum."""
+        return tuple(body for body in self.present if body not in self.observers)
+
+    @property
     def quorate(self) -> bool | None:
         """Whether the quorum was reached among its members; None while nobody has noted who came."""
-        return len(self.present) >= self.quorum if self.attendance else None
+        return quorum_reached(self.attendance, self.observers, self.quorum)
+
+
+def quorum_reached(attendance: Mapping[str, str], observers: Collection[str], quorum: int) -> bool | None:
+    """Whether enough bodies with a voice sat at the table; None while nobody has noted who came."""
+    seated = [body for body, how in attendance.items() if how in ("holder", "alternate") and body not in observers]
+    return len(seated) >= quorum if attendance else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +157,9 @@ class Answer:
 class Decision:
     """A decision, D-year-meeting-number. `votes` are for, against and abstentions; `dissent` is reasons by body.
 
-    A no-objection has its last day `until`, and `paper`: the SHA-256 of the file that it is about.
+    A no-objection has its last day `until`, and `paper`: the SHA-256 of the file that it is about. `quorate` is that of
+    its meeting (None: nobody noted who came). `confirms` is the number of an earlier decision, taken without quorum, that
+    this one confirms; `confirmation` the later decision that confirms this one.
     """
 
     id: str
@@ -97,6 +173,9 @@ class Decision:
     until: date | None = None
     paper: str = ""
     answers: tuple[Answer, ...] = ()
+    quorate: bool | None = None
+    confirms: str = ""
+    confirmation: Decision | None = None
 
     @property
     def code(self) -> str:
@@ -125,17 +204,45 @@ class Action:
 def outcome(decision: Decision, today: date) -> Outcome:
     """How a decision stands on a day. A vote carries where more are for it than against; a tie does not carry.
 
-    One objection stops a no-objection, whatever the day; without one, silence is consent after the last day.
+    One objection stops a no-objection, whatever the day; without one, silence is consent after the last day. What a
+    meeting without quorum carried stays unconfirmed until a later decision that confirms it is carried itself.
     """
-    if decision.mode == "vote":
-        in_favour, against, _abstained = decision.votes or (0, 0, 0)
-        return "carried" if in_favour > against else "rejected"
     if decision.mode == "no_objection":
         if any(answer.objects for answer in decision.answers):
             return "objected"
-        if decision.until is None or today <= decision.until:
-            return "open"
+        return "open" if decision.until is None or today <= decision.until else "carried"
+    if decision.mode == "vote":
+        in_favour, against, _abstained = decision.votes or (0, 0, 0)
+        if in_favour <= against:
+            return "rejected"
+    if decision.quorate is False:
+        later = decision.confirmation
+        return "carried" if later is not None and outcome(later, today) == "carried" else "unconfirmed"
     return "carried"
+
+
+def working_days_before(day: date, number: int) -> date:
+    """The day that lies so many working days (Monday to Friday) before another; public holidays are not known here."""
+    while number:
+        day -= timedelta(days=1)
+        number -= day.weekday() < 5
+    return day
+
+
+def reminder(decision: Decision, today: date) -> Literal["", "soon", "last"]:
+    """The reminder of a no-objection that is due on a day: "soon" from two working days before its last day on, "last" on
+    that day. None where it was asked so late that the first would follow at once, or where it is open no more."""
+    if decision.until is None or outcome(decision, today) != "open":
+        return ""
+    if today == decision.until:
+        return "last"
+    first = working_days_before(decision.until, REMIND_BEFORE)
+    return "soon" if decision.on < first <= today else ""
+
+
+def to_remind(decision: Decision, bodies: Iterable[str], today: date) -> tuple[str, ...]:
+    """Bodies to be reminded of a no-objection on a day: those among them that have not answered."""
+    return silent(decision, bodies) if reminder(decision, today) else ()
 
 
 def silent(decision: Decision, bodies: Iterable[str]) -> tuple[str, ...]:
@@ -158,11 +265,6 @@ def next_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
 def usual_quorum(seats: Collection[str]) -> int:
     """More than half of the bodies that hold a seat with a voice."""
     return len(seats) // 2 + 1
-
-
-def voices_present(meeting: Meeting, voices: Collection[str]) -> tuple[str, ...]:
-    """Bodies with a voice that sat at the table: the quorum is counted among them, observers left out."""
-    return tuple(body for body in meeting.present if body in voices)
 
 
 def comments_end(circulated: date, days: int = COMMENT_DAYS) -> date:
@@ -204,14 +306,3 @@ def digest(
         tuple(d for d in decisions if outcome(d, today) == "open" and body in silent(d, [body])),
         tuple(sorted(own, key=lambda a: (a.due, a.code))),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """Whom papers of the group are addressed to: a body in its language; the post of its seat holder and, where kept, the
-    name."""
-
-    organisation_id: str
-    language: str = "en"
-    post: str = ""
-    name: str = ""

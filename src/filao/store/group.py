@@ -1,6 +1,8 @@
-"""A working group at work: meetings with their agenda and minutes, decisions with answers, actions, comments on minutes.
+"""A working group at work: who holds its seats, meetings with their agenda and minutes, decisions with answers, actions,
+papers with their versions, comments on minutes, and which mails went out.
 
-What was adopted is closed: the database itself refuses to change the minutes of a meeting that has adopted them.
+What was adopted is closed: the database itself refuses to change the minutes of a meeting that has adopted them. A column
+added to meetings or agenda items is null and has no default: SQLite would else make the table anew, without that refusal.
 """
 
 from __future__ import annotations
@@ -11,6 +13,38 @@ from django.db import models
 
 from filao.core import meetings as core
 from filao.store.base import Owned
+
+
+class SeatHolderRow(Owned):
+    """Who holds a seat of the register, or stands in for its holder. `sealed` holds name, function e-mail and telephone
+    closed, as JSON; it is emptied when another takes the seat."""
+
+    seat = models.CharField(max_length=60)
+    organisation = models.CharField(max_length=60)
+    role = models.CharField(max_length=10)
+    post = models.CharField(max_length=120)
+    sealed = models.BinaryField(default=bytes)
+    language = models.CharField(max_length=3, default="en")
+    appointed_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "seat", "role"], condition=models.Q(ended_on=None), name="seat_held_once"
+            )
+        ]
+
+    @property
+    def context(self) -> str:
+        """What its values are closed as."""
+        return f"seat holder {self.id}"
+
+    def as_core(self) -> core.SeatHolder:
+        return core.SeatHolder(
+            self.id, self.seat, self.organisation, self.role, self.post, self.language, self.appointed_on, self.ended_on,  # type: ignore[arg-type]
+            bool(self.sealed),
+        )  # fmt: skip
 
 
 class MeetingRow(Owned):
@@ -27,18 +61,24 @@ class MeetingRow(Owned):
     minutes = models.CharField(max_length=10, default="draft")
     comments_until = models.DateField(null=True)
     adopted_on = models.DateField(null=True)
+    observers = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "year", "number"], name="meeting_number"),
         ]
 
+    @property
+    def quorate(self) -> bool | None:
+        """Whether the quorum was reached; None while nobody has noted who came."""
+        return core.quorum_reached(self.attendance, self.observers or (), self.quorum)
+
     def as_core(self) -> core.Meeting:
         rows = AgendaItemRow.objects.filter(workspace_id=self.workspace_id, meeting=self).order_by("position")
         return core.Meeting(
             self.id, self.group, self.year, self.number, self.title, self.on, f"{self.at:%H:%M}" if self.at else "",
             self.duration, self.place, self.quorum, self.attendance, tuple(row.as_core() for row in rows), self.minutes,  # type: ignore[arg-type]
-            self.comments_until, self.adopted_on,
+            self.comments_until, self.adopted_on, tuple(self.observers or ()),
         )  # fmt: skip
 
 
@@ -84,6 +124,7 @@ class DecisionRow(Owned):
     dissent = models.JSONField(default=dict)
     until = models.DateField(null=True)
     paper = models.CharField(max_length=64, blank=True)
+    confirms = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
@@ -91,12 +132,24 @@ class DecisionRow(Owned):
         ]
 
     def as_core(self) -> core.Decision:
+        quorate = self.meeting.quorate
         said = DecisionAnswerRow.objects.filter(workspace_id=self.workspace_id, decision=self).order_by("on", "id")
         return core.Decision(
             self.id, code_of(self.meeting), self.number, self.wording, self.mode, self.on,  # type: ignore[arg-type]
             tuple(self.votes) if self.votes else None, self.dissent, self.until, self.paper,
-            tuple(core.Answer(a.organisation, a.objection, a.on, a.reason) for a in said),
+            tuple(core.Answer(a.organisation, a.objection, a.on, a.reason) for a in said), quorate,
+            self.confirms.code if self.confirms else "", None if quorate is not False else self._confirmation(),
         )  # fmt: skip
+
+    @property
+    def code(self) -> str:
+        return f"D-{code_of(self.meeting)}-{self.number:02d}"
+
+    def _confirmation(self) -> core.Decision | None:
+        """The latest decision that is to confirm this one."""
+        rows = DecisionRow.objects.filter(workspace_id=self.workspace_id, confirms=self).select_related("meeting")
+        found = [row.as_core() for row in rows.order_by("on", "number", "id")]
+        return found[-1] if found else None
 
 
 class DecisionAnswerRow(Owned):
@@ -139,3 +192,67 @@ class ActionRow(Owned):
 def code_of(meeting: MeetingRow) -> str:
     """The number of a meeting as decisions and actions bear it."""
     return f"{meeting.year}-{meeting.number:02d}"
+
+
+class GroupPaperRow(Owned):
+    """A paper of a group."""
+
+    group = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    kind = models.CharField(max_length=12)
+    status = models.CharField(max_length=10, default="draft")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "group"], name="group_paper_group")]
+
+    def as_core(self) -> core.GroupPaper:
+        rows = PaperVersionRow.objects.filter(workspace_id=self.workspace_id, paper=self).order_by("-number")
+        return core.GroupPaper(
+            self.id, self.group, self.title, self.kind, self.status,  # type: ignore[arg-type]
+            tuple(core.PaperVersion(r.number, r.digest, r.name, r.size, r.on) for r in rows),
+        )  # fmt: skip
+
+
+class PaperVersionRow(Owned):
+    """A version of a paper: the hash of its kept file, and a name made from its title."""
+
+    paper = models.ForeignKey(GroupPaperRow, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "paper", "number"], name="paper_version_number")
+        ]
+        indexes: ClassVar = [models.Index(fields=["workspace", "digest"], name="paper_version_digest")]
+
+
+class PaperSeenRow(Owned):
+    """That a body fetched a file by its link, and on which day first."""
+
+    digest = models.CharField(max_length=64)
+    organisation = models.CharField(max_length=60)
+    on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "digest", "organisation"], name="paper_seen_once")
+        ]
+
+
+class GroupMailRow(Owned):
+    """That a digest or a reminder went to a body: `subject` is the week, or the decision and which reminder. The week
+    without a body says that all of its digests are out."""
+
+    kind = models.CharField(max_length=10)
+    subject = models.CharField(max_length=60)
+    organisation = models.CharField(max_length=60, blank=True)
+    on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "kind", "subject", "organisation"], name="group_mail_once")
+        ]

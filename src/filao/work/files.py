@@ -15,6 +15,7 @@ from filao.store.collection import (
 )
 from filao.store.desk import AnswerRow, ContactRow
 from filao.store.documents import BuildRow, StagedImport
+from filao.store.group import PaperVersionRow, SeatHolderRow
 from filao.store.people import Workspace
 
 
@@ -27,6 +28,7 @@ def _digests(workspace: Workspace) -> Iterator[str]:
     """Hashes of the files that rows of a workspace speak of."""
     of = {"workspace_id": workspace.id}
     yield from BuildRow.objects.filter(**of).values_list("digest", flat=True)
+    yield from PaperVersionRow.objects.filter(**of).values_list("digest", flat=True)
     for files in StagedImport.objects.filter(**of).values_list("files", flat=True):
         yield from (file["digest"] for file in files)
     for files in AnswerImportRow.objects.filter(**of).values_list("files", flat=True):
@@ -43,7 +45,7 @@ def _digests(workspace: Workspace) -> Iterator[str]:
 def sealed_heads(workspace: Workspace) -> Iterator[bytes]:
     """The first bytes of everything closed, in rows and in files that are there: they name the key."""
     of = {"workspace_id": workspace.id}
-    for table in (AnswerRow, ContactRow):
+    for table in (AnswerRow, ContactRow, SeatHolderRow):
         yield from (bytes(sealed) for sealed in table.objects.filter(**of).values_list("sealed", flat=True) if sealed)
     columns = ((ResponseRow, "raw"), (AttachmentRow, "sealed"), (QuarantineRow, "raw"))
     for rows, column in columns:

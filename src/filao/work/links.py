@@ -31,6 +31,7 @@ PURPOSES = {
     "no_objection": "group.edit",
     "action": "group.edit",
     "attendance": "group.edit",
+    "paper": "group.edit",
 }
 """What a link opens -> the right to make, see and take back such links."""
 _BYTES = 20
@@ -89,6 +90,20 @@ def make(
         )  # fmt: skip
         journal.write(workspace, at=now, actor=actor.name, act="link.make", subject=f"{purpose} {label or subject}")
     return token
+
+
+def fresh(actor: Actor, workspace: Workspace, purpose: str, subject: str, *, label: str = "", days: int = 14) -> str:
+    """Make a link for a mail: earlier ones to the same thing that nobody has opened are taken back, an opened one stays.
+
+    Returns its token, which is told only now. Raises Problem no_such_purpose.
+    """
+    access.require(actor, _right(purpose), workspace)
+    with transaction.atomic():
+        rows = SignedLink.objects.filter(
+            workspace_id=workspace.id, purpose=purpose, subject=subject, bound="", revoked_at=None
+        )
+        rows.update(revoked_at=timezone.now())
+        return make(actor, workspace, purpose, subject, label=label, days=days)
 
 
 def _right(purpose: str) -> str:

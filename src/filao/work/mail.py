@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core import mail
 
@@ -13,11 +15,18 @@ def configured() -> bool:
     return bool(settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL)
 
 
-def send(to: str, subject: str, text: str) -> None:
-    """Send plain text to one person. Raises Problem no_mail_server, mail_refused."""
+File = tuple[str, bytes, str]
+"""A file that goes with a mail: name, bytes, media type."""
+
+
+def send(to: str, subject: str, text: str, *, copy: Sequence[str] = (), files: Sequence[File] = ()) -> None:
+    """Send plain text to one person, with copies and files where there are any. Raises Problem no_mail_server,
+    mail_refused."""
     if not configured():
         raise Problem("no_mail_server")
-    message = mail.EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+    message = mail.EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], cc=list(copy))
+    for name, data, kind in files:
+        message.attach(name, data, kind)
     try:
         message.send()
     except OSError as error:  # those of the mail protocol are of this kind too

@@ -22,6 +22,13 @@ KINDS: dict[str, Words] = {
         N_("Function, e-mail address, telephone and a note for each official through whom a body is reached"),
         N_("To fix meetings, and to send letters and sheets for checking"),
     ),
+    "seat_holders": Words(
+        N_("Seat holders of the working group"),
+        N_(
+            "Post, days of appointment and language of each seat holder and alternate; name, function e-mail and telephone while the seat is held"
+        ),
+        N_("To invite members to meetings, and to send them papers, minutes and what they are asked to answer"),
+    ),
     "meetings": Words(
         N_("People met"),
         N_(

@@ -26,7 +26,7 @@ _TONES = {
     },
     "warn": {
         "draft", "proposed", "planned", "unknown", "not_documented", "open", "submitted", "comments", "scheduled",
-        "invited", "under_way", "one_off", "conditions_open", "held_back",
+        "invited", "under_way", "unconfirmed", "one_off", "conditions_open", "held_back",
     },
     "bad": {
         "disputed", "absent", "confirmed_absent", "failed", "late", "declined", "no_body", "broken", "withdrawn", "revoked",

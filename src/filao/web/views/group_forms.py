@@ -109,10 +109,18 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Dissent"), required=False, widget=_lines(2),
         help_text=gettext_lazy("One line for each body: its short name, a colon, its reason."),
     )  # fmt: skip
+    confirms = forms.ChoiceField(
+        label=gettext_lazy("Confirms a decision taken without quorum"), required=False,
+        help_text=gettext_lazy("It stands once this one is carried."),
+    )  # fmt: skip
     read_by_person = released()
 
     def __init__(self, shown: Shown, seats: list[Seat], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        waiting = [(d.code, f"{d.code} {d.wording}"[:120]) for d in group.unconfirmed(shown.actor, shown.workspace)]
+        self.fields["confirms"].choices = [("", "—"), *waiting]  # type: ignore[attr-defined]
+        if not waiting:
+            del self.fields["confirms"]
         self.seated = {shown.short(s.organisation_id).casefold(): s.organisation_id for s in seats}
         self.fields["mode"].choices = [(m, shown.label("decision_mode", m)) for m in core.MODES]  # type: ignore[attr-defined]
         kept = group.papers(shown.actor, shown.workspace)
@@ -136,8 +144,9 @@ class DecisionForm(forms.Form):
         data = self.cleaned_data
         votes = (data["in_favour"] or 0, data["against"] or 0, data["abstained"] or 0)
         return group.Decided(
-            data["wording"], data["mode"], votes if any(votes) else None, data["dissent"], data["until"], data["paper"]
-        )
+            data["wording"], data["mode"], votes if any(votes) else None, data["dissent"], data["until"], data["paper"],
+            data.get("confirms", ""),
+        )  # fmt: skip
 
 
 class ActionForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from filao.core import meetings as core
 from filao.core.problems import Problem
+from filao.exchange import office_files
 from filao.web.shown import Shown
 from filao.web.views import presence
 from filao.web.views.base import anyone, attempt, in_workspace
@@ -25,7 +26,6 @@ from filao.web.views.people import address_of
 from filao.work import group, links
 
 COOKIE = "filao_link"
-_TYPES = {"pdf": "application/pdf"}
 
 
 class CommentForm(forms.Form):
@@ -61,7 +61,10 @@ def page(request: HttpRequest, slug: str, token: str, browser: str, purpose: str
     """Public: for whoever holds the link, in the browser that confirmed it."""
     workspace, _found = links.find(slug, token, browser)
     shown = ShownToBody(workspace, group.register_behind(workspace, token, browser))
-    pages = {group.MINUTES: _minutes, group.DECISION: _decision, group.ACTION: _action, group.ATTENDANCE: presence.room}
+    pages = {
+        group.MINUTES: _minutes, group.DECISION: _decision, group.ACTION: _action, group.PAPER: _paper,
+        group.ATTENDANCE: presence.room,
+    }  # fmt: skip
     shown_page = pages[purpose]
     return shown_page(request, shown, token, browser)
 
@@ -129,31 +132,38 @@ def _action(request: HttpRequest, shown: ShownToBody, token: str, browser: str) 
     return render(request, "group/link_action.html", context, status=422 if form.errors else 200)
 
 
+def _paper(request: HttpRequest, shown: ShownToBody, token: str, browser: str) -> HttpResponse:
+    found, organisation = group.opened_paper(shown.workspace, token, browser)
+    if request.method == "POST":
+        raise Problem("no_form_here")
+    context = {
+        "found": found, "shown": shown, "place": shown.workspace, "token": token, "body": shown.name(organisation),
+    }  # fmt: skip
+    return render(request, "group/link_paper.html", context)
+
+
 @anyone
 def paper(request: HttpRequest, slug: str, token: str, digest: str) -> HttpResponse:
-    """A paper of the meeting, or the file of the no-objection, that a link opens; only in the browser that confirmed it."""
+    """The file that a link opens: a paper of its meeting, of its no-objection, or its own; in the browser that confirmed it."""
     browser = request.COOKIES.get(COOKIE, "")
     workspace, _found = links.find(slug, token, browser)
     name, data = group.kept_paper(workspace, token, browser, digest)
-    answer = attachment(name, data, _TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
+    answer = attachment(name, data, office_files.TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
     answer["Cache-Control"] = "no-store"
     return answer
 
 
 # --- the team: links made, seen, taken back
 
-_PURPOSES = {"meeting": group.MINUTES, "decision": group.DECISION, "action": group.ACTION}
-
 
 @in_workspace("group.edit", "group.edit")
 def manage(request: HttpRequest, shown: Shown, what: str, code: str) -> HttpResponse:
-    """Links to one meeting, decision or action, one for each body: made together, seen, taken back."""
+    """Links to one meeting, decision, action or paper, one for each body: made together, seen, taken back."""
     if shown.actor.local:
         raise Problem("no_server_here")
-    if what not in _PURPOSES:
-        raise Problem("no_such_page")
-    purpose, (thing, bodies, title, days) = _PURPOSES[what], _thing(shown, what, code)
-    subjects = {group.subject_of(thing, body): body for body in bodies}
+    of = group.thing(shown.actor, shown.workspace, what, code)
+    purpose, bodies, title, days = of.purpose, of.bodies, of.title, of.days
+    subjects = {group.subject_of(of.id, body): body for body in bodies}
     if revoked := request.POST.get("revoke"):
         links.revoke(shown.actor, shown.workspace, purpose, revoked)
         messages.success(request, _("The link opens nothing any more."))
@@ -163,7 +173,7 @@ def manage(request: HttpRequest, shown: Shown, what: str, code: str) -> HttpResp
     for body in chosen:
         label = f"{shown.short(body)}, {title}"
         token = links.make(
-            shown.actor, shown.workspace, purpose, group.subject_of(thing, body), label=label, days=days
+            shown.actor, shown.workspace, purpose, group.subject_of(of.id, body), label=label, days=days
         )  # fmt: skip
         made.append((body, address_of(request, reverse("link", args=[shown.workspace.slug, token]))))
     standing = [
@@ -175,21 +185,3 @@ def manage(request: HttpRequest, shown: Shown, what: str, code: str) -> HttpResp
         "has": {body for link, body in standing if link.state in ("new", "opened")},
     }  # fmt: skip
     return render(request, "group/links.html", context)
-
-
-def _thing(shown: Shown, what: str, code: str) -> tuple[str, list[str], str, int]:
-    """Id of the thing, the bodies that may have a link to it, its title, and for how many days a link opens."""
-    if what == "action":
-        duty = group.action(shown.actor, shown.workspace, code)
-        return duty.id, [duty.owner], duty.code, 60
-    if what == "decision":
-        made = group.decision(shown.actor, shown.workspace, code)
-        if made.until is None:
-            raise Problem("no_such_page")
-        of = group.meeting(shown.actor, shown.workspace, made.meeting)
-        left = max((made.until - timezone.localdate()).days, 0) + 1
-        seats = [s for s in group.members(shown.actor, shown.workspace, of.group_id) if s.seat_type != "observer"]
-        return made.id, [s.organisation_id for s in seats], made.code, left
-    held = group.meeting(shown.actor, shown.workspace, code)
-    seats = group.members(shown.actor, shown.workspace, held.group_id)
-    return held.id, [s.organisation_id for s in seats], held.title, 60

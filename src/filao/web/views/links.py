@@ -133,7 +133,7 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         raise Problem("link_elsewhere")
     elif found.purpose == members.PURPOSE:
         answer = _joining(request, slug, Proof(token=token, browser=browser))
-    elif found.purpose in (group.MINUTES, group.DECISION, group.ACTION, group.ATTENDANCE):
+    elif found.purpose in (group.MINUTES, group.DECISION, group.ACTION, group.PAPER, group.ATTENDANCE):
         answer = group_links.page(request, slug, token, browser, found.purpose)
     else:
         answer = own_sheet.page(request, slug, token, browser)

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from filao.web.views.group_forms import (
     PlanForm,
     ReleasedReportForm,
 )
+from filao.web.views.group_places import chosen
 from filao.web.views.group_prints import year_of
 from filao.web.views.importing import attachment
 from filao.work import group
@@ -34,18 +34,20 @@ from filao.work import group
 @in_workspace("group.read", "group.edit")
 def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
     """What comes next, what is late, and all meetings."""
-    form, today = PlanForm(shown, request.POST or None), timezone.localdate()
+    one, place = chosen(request, shown)
+    form = PlanForm(shown, request.POST or None, initial={"group_id": one.id} if one else {})
+    today = timezone.localdate()
     if request.method == "POST" and form.is_valid():
         code = attempt(form, lambda: group.plan(shown.actor, shown.workspace, form.planned, read_by_person=_read(form)))
         if code:
             messages.success(request, _("Meeting %(code)s is planned. Its agenda comes next.") % {"code": code})
             return redirect("group-meeting", shown.workspace.slug, code)
-    found = group.meetings(shown.actor, shown.workspace)
+    found = [m for m in group.meetings(shown.actor, shown.workspace) if one is None or m.group_id == one.id]
     asked = [d for d in group.decisions(shown.actor, shown.workspace) if core.outcome(d, today) == "open"]
     actions = group.actions(shown.actor, shown.workspace)
     context = {
         "form": form, "meetings": found, "next": core.next_meeting(found, today), "today": today, "asked": asked,
-        "late": core.overdue(actions, today), "open": [a for a in actions if a.status in ("open", "under_way")],
+        "late": core.overdue(actions, today), "open": [a for a in actions if a.status in ("open", "under_way")], **place,
     }  # fmt: skip
     return render(request, "group/meetings.html", context, status=422 if form.errors else 200)
 
@@ -156,11 +158,17 @@ def item(request: HttpRequest, shown: Shown, code: str, position: int) -> HttpRe
 def decide(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     """A decision, recorded."""
     found = group.meeting(shown.actor, shown.workspace, code)
-    form = DecisionForm(shown, _seats(shown, found), request.POST or None)
+    initial = {"confirms": request.GET.get("confirms", "")}
+    form = DecisionForm(shown, _seats(shown, found), request.POST or None, initial=initial)
     words = {
         "head": _("A decision of meeting %(code)s") % {"code": code}, "act": _("Record the decision"),
         "told": _("The decision is recorded."), "about": _("It is not reworded afterwards: a later one replaces it."),
     }  # fmt: skip
+    if found.quorate is False:
+        words["about"] = _(
+            "The quorum was not reached: a consensus or a vote is recorded as without quorum, to be confirmed by a no-objection "
+            "or a later meeting."
+        )
     return _entry(
         request, shown, form,
         lambda: group.decide(shown.actor, shown.workspace, code, form.decided, read_by_person=_read(form)), words, code,
@@ -226,6 +234,9 @@ def decision(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
         return redirect("group-decision", shown.workspace.slug, code)
     context = {
         "found": found, "of": of, "how": core.outcome(found, today), "form": form,
+        "noted": found.mode == "no_objection" or found.quorate is not None,
+        "pending": found.confirmation is not None and core.outcome(found.confirmation, today) == "open",
+        "confirming": next((m.code for m in group.meetings(shown.actor, shown.workspace) if m.minutes != "adopted"), ""),
         "dissent": list(found.dissent.items()),
         "silent": core.silent(found, [s.organisation_id for s in voices]),
         "paper": group.papers(shown.actor, shown.workspace).get(found.paper, ""),
@@ -266,11 +277,3 @@ def action(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
         return redirect("group-actions", shown.workspace.slug)
     context = {"found": found, "form": form, "late": bool(core.overdue([found], today))}
     return render(request, "group/action.html", context, status=422 if form.errors else 200)
-
-
-@in_workspace("group.edit")
-def digests(request: HttpRequest, shown: Shown) -> HttpResponse:
-    """What each body is told this week, as text to copy into a mail."""
-    rows = group.digests(shown.actor, shown.workspace)
-    back = reverse("group-meetings", args=[shown.workspace.slug])
-    return render(request, "group/digests.html", {"rows": rows, "back": back, "today": timezone.localdate()})

@@ -15,13 +15,14 @@ from filao.core.problems import Problem
 from filao.core.register import Register, veiled
 from filao.store import blobs
 from filao.store import register as store
-from filao.store.group import ActionRow, DecisionRow, MeetingRow, MinutesCommentRow
+from filao.store.group import ActionRow, DecisionRow, GroupPaperRow, MeetingRow, MinutesCommentRow
 from filao.store.people import Workspace
 from filao.work import links
 from filao.work.group.decisions import take_answer, take_report
 from filao.work.group.meetings import kept, note, screen
+from filao.work.group.papers import note_seen
 
-MINUTES, DECISION, ACTION = "minutes", "no_objection", "action"
+MINUTES, DECISION, ACTION, PAPER = "minutes", "no_objection", "action", "paper"
 """What links of the working group are made for."""
 
 
@@ -63,11 +64,6 @@ def _by(workspace: Workspace, organisation: str) -> str:
     return f"{store.reading(workspace).organisations[organisation].short_name}, by its link"
 
 
-def _name(workspace: Workspace, digest: str) -> str:
-    row = kept(workspace, digest)
-    return f"{row.facts.get('name', row.document)} · {row.version}"
-
-
 def register_behind(workspace: Workspace, token: str, browser: str) -> Register:
     """Public, for whoever holds the link: the register as it may leave, for names of bodies.
 
@@ -94,7 +90,7 @@ def opened_minutes(workspace: Workspace, token: str, browser: str) -> MinutesPag
         held, organisation, tuple((r.item, r.text) for r in said.order_by("at")),
         tuple(r.as_core() for r in decided.order_by("number")) if out else (),
         tuple(r.as_core() for r in undertaken.order_by("number")) if out else (),
-        {digest: _name(workspace, digest) for item in held.items for digest in item.papers},
+        {digest: kept(workspace, digest).title for item in held.items for digest in item.papers},
     )  # fmt: skip
 
 
@@ -129,7 +125,7 @@ def opened_decision(workspace: Workspace, token: str, browser: str) -> DecisionP
     row, organisation = _decision(workspace, token, browser)
     made = row.as_core()
     own = next((a for a in made.answers if a.organisation_id == organisation), None)
-    return DecisionPage(made, organisation, own, _name(workspace, made.paper))
+    return DecisionPage(made, organisation, own, kept(workspace, made.paper).title)
 
 
 def _decision(workspace: Workspace, token: str, browser: str) -> tuple[DecisionRow, str]:
@@ -173,8 +169,19 @@ def report_by_link(workspace: Workspace, token: str, browser: str, status: str, 
         links.use(workspace, token, browser, ACTION)
 
 
+def opened_paper(workspace: Workspace, token: str, browser: str) -> tuple[core.GroupPaper, str]:
+    """Public, for whoever holds the link: a paper of the group and the body it is shown to. Raises Problem link_dead,
+    link_elsewhere."""
+    thing, organisation = _parts(workspace, token, browser, PAPER)
+    row = GroupPaperRow.objects.filter(workspace_id=workspace.id, id=thing).first()
+    if row is None:
+        raise Problem("link_dead")
+    return row.as_core(), organisation
+
+
 def kept_paper(workspace: Workspace, token: str, browser: str, digest: str) -> tuple[str, bytes]:
-    """Public, for whoever holds the link: a paper of its meeting, or the file of its no-objection, as it was kept.
+    """Public, for whoever holds the link: a paper of its meeting, the file of its no-objection, or its paper, as it was
+    kept. That the body has seen it is noted, with the day.
 
     Returns name and bytes. Raises Problem link_dead, link_elsewhere.
     """
@@ -183,9 +190,12 @@ def kept_paper(workspace: Workspace, token: str, browser: str, digest: str) -> t
         allowed = set(opened_minutes(workspace, token, browser).papers)
     elif found.purpose == DECISION:
         allowed = {opened_decision(workspace, token, browser).decision.paper}
+    elif found.purpose == PAPER:
+        allowed = {opened_paper(workspace, token, browser)[0].current.digest}
     else:
         allowed = set()
     if digest not in allowed:
         raise Problem("link_dead")
-    row = kept(workspace, digest)
-    return str(row.facts.get("name", row.document)), blobs.get(digest)
+    data = blobs.get(digest)
+    note_seen(workspace, digest, found.subject.partition(" ")[2])
+    return kept(workspace, digest).name, data

@@ -16,14 +16,17 @@ from filao.store.group import ActionRow, DecisionAnswerRow, DecisionRow, Meeting
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
-from filao.work.group.meetings import body_there, kept, meeting_row, meetings, note, screen, seats_of
+from filao.work.group.meetings import body_there, kept, meeting_row, note, screen, seats_of
 
 Row = TypeVar("Row", DecisionRow, ActionRow)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision as it is recorded; `votes` with a vote alone, `until` and `paper` with a no-objection alone."""
+    """A decision as it is recorded; `votes` with a vote alone, `until` and `paper` with a no-objection alone.
+
+    `confirms` is the number of a decision taken without quorum that this one is to confirm.
+    """
 
     wording: str
     mode: str
@@ -31,6 +34,7 @@ class Decided:
     dissent: Mapping[str, str] = field(default_factory=dict)
     until: date | None = None
     paper: str = ""
+    confirms: str = ""
 
 
 def decisions(actor: Actor, workspace: Workspace) -> list[core.Decision]:
@@ -94,8 +98,10 @@ def decide(
 ) -> str:  # fmt: skip
     """Record a decision of a meeting. Returns its number. A decision is not reworded: a later one replaces it.
 
-    A no-objection names its last day and the file it is about. Raises Problem no_such_meeting, minutes_adopted,
-    no_such_state, votes_missing, last_day_missing, paper_missing, file_lost, no_such_record, held.
+    A no-objection names its last day and the file it is about. What a meeting without quorum decides by consensus or vote
+    stands as without quorum until a later decision confirms it. Raises Problem no_such_meeting, minutes_adopted,
+    no_such_state, votes_missing, last_day_missing, paper_missing, file_lost, no_such_record, no_such_decision,
+    not_to_confirm, quorum_again, held.
     """
     access.require(actor, "group.edit", workspace)
     if decided.mode not in core.MODES:
@@ -117,15 +123,34 @@ def decide(
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         of = meeting_row(workspace, code, open_=True)
+        before = _to_confirm(workspace, decided.confirms, today) if decided.confirms else None
+        if before is not None and not asking and of.quorate is False:
+            raise Problem("quorum_again", field="confirms")
         row = DecisionRow.objects.create(
             workspace=workspace, meeting=of, number=_next(DecisionRow, workspace, of), wording=decided.wording,
-            mode=decided.mode, on=max(of.on, today) if asking else of.on, dissent=dict(decided.dissent),
+            mode=decided.mode, on=today if asking else of.on, dissent=dict(decided.dissent),
             votes=list(decided.votes) if decided.votes and decided.mode == "vote" else None,
-            until=decided.until if asking else None, paper=decided.paper if asking else "",
+            until=decided.until if asking else None, paper=decided.paper if asking else "", confirms=before,
         )  # fmt: skip
         made = row.as_core().code
-        note(workspace, actor.name, "group.decide", made, mode=decided.mode, until=str(row.until or ""), file=row.paper)
+        note(
+            workspace, actor.name, "group.decide", made, mode=decided.mode, until=str(row.until or ""), file=row.paper,
+            confirms=decided.confirms,
+        )  # fmt: skip
     return made
+
+
+def _to_confirm(workspace: Workspace, code: str, today: date) -> DecisionRow:
+    row = decision_row(workspace, code)
+    if core.outcome(row.as_core(), today) != "unconfirmed":
+        raise Problem("not_to_confirm", field="confirms", code=code)
+    return row
+
+
+def unconfirmed(actor: Actor, workspace: Workspace) -> list[core.Decision]:
+    """Decisions that were taken without quorum and wait for their confirmation, the oldest first."""
+    today = timezone.localdate()
+    return [d for d in reversed(decisions(actor, workspace)) if core.outcome(d, today) == "unconfirmed"]
 
 
 def note_answer(
@@ -207,24 +232,3 @@ def take_report(
         row.evidence, row.reported_on = evidence, timezone.localdate()
         row.save()
         note(workspace, by, "group.report", row.as_core().code, before=before, after=status)
-
-
-def digests(actor: Actor, workspace: Workspace) -> list[core.Digest]:
-    """The week's digest of each body that holds a seat in a group that meets, those with nothing to tell left out."""
-    access.require(actor, "group.edit", workspace)
-    held, today = meetings(actor, workspace), timezone.localdate()
-    decided, undertaken = decisions(actor, workspace), actions(actor, workspace)
-    found = []
-    group_of = {m.code: m.group_id for m in held}
-    seats = [seat for group in sorted({m.group_id for m in held}) for seat in seats_of(workspace, group)]
-    groups: dict[str, set[str]] = {}
-    voices: dict[str, set[str]] = {}
-    for seat in seats:
-        groups.setdefault(seat.organisation_id, set()).add(seat.group_id)
-        if seat.seat_type != "observer":
-            voices.setdefault(seat.organisation_id, set()).add(seat.group_id)
-    for body in dict.fromkeys([*groups, *(a.owner for a in undertaken)]):
-        own = [m for m in held if m.group_id in groups.get(body, set())]
-        asked = [d for d in decided if group_of.get(d.meeting) in voices.get(body, set())]
-        found.append(core.digest(body, own, asked, undertaken, today))
-    return [digest for digest in found if digest]

@@ -17,7 +17,7 @@ from filao.exchange import ics
 from filao.store import journal
 from filao.store import register as store
 from filao.store.documents import BuildRow
-from filao.store.group import AgendaItemRow, MeetingRow, MinutesCommentRow
+from filao.store.group import AgendaItemRow, DecisionRow, MeetingRow, MinutesCommentRow, PaperVersionRow
 from filao.store.people import Workspace
 from filao.work import access
 from filao.work.access import Actor
@@ -88,13 +88,29 @@ def meeting_row(workspace: Workspace, code: str, *, open_: bool = False) -> Meet
     return row
 
 
-def kept(workspace: Workspace, digest: str) -> BuildRow:
-    """A kept file that may go to the group. Raises Problem file_lost; restricted files are not for the group."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept file that may go to the group: the name it is saved under, and what it is called on pages."""
+
+    name: str
+    title: str
+
+
+def kept(workspace: Workspace, digest: str) -> Kept:
+    """A version of a paper of the group, or a built file. Raises Problem file_lost; restricted files are not for the group."""
+    versions = PaperVersionRow.objects.filter(workspace_id=workspace.id, digest=digest).select_related("paper")
+    if version := versions.order_by("-on", "-number", "id").first():
+        return Kept(version.name, _paper_title(version))
     rows = BuildRow.objects.filter(workspace_id=workspace.id, digest=digest).exclude(audience="restricted")
     row = rows.order_by("-at").first()
     if row is None:
         raise Problem("file_lost", digest=digest[:12])
-    return row
+    name = str(row.facts.get("name", row.document))
+    return Kept(name, f"{name} · {row.version}")
+
+
+def _paper_title(version: PaperVersionRow) -> str:
+    return f"{version.paper.title} · v{version.number}"
 
 
 # --- readings
@@ -141,10 +157,23 @@ def comments(actor: Actor, workspace: Workspace, code: str) -> list[Comment]:
 
 
 def papers(actor: Actor, workspace: Workspace) -> dict[str, str]:
-    """Kept files that may go to the group, hash -> name and version, the newest first; none that is restricted."""
+    """Kept files that may go to the group, hash -> title and version: papers of the group in their newest version, then
+    built files, the newest first; none that is restricted."""
     access.require(actor, "group.read", workspace)
-    rows = BuildRow.objects.filter(workspace_id=workspace.id, format__in=("pdf", "docx")).exclude(audience="restricted")
     found: dict[str, str] = {}
+    versions = PaperVersionRow.objects.filter(workspace_id=workspace.id).select_related("paper")
+    newest = {version.paper_id: version for version in versions.order_by("number")}
+    for version in sorted(newest.values(), key=lambda v: v.paper.title.casefold()):
+        found[version.digest] = _paper_title(version)
+    built = built_files(actor, workspace)
+    return {**found, **{digest: name for digest, name in built.items() if digest not in found}}
+
+
+def built_files(actor: Actor, workspace: Workspace) -> dict[str, str]:
+    """Built files that may go to the group, hash -> name and version, the newest first."""
+    access.require(actor, "group.read", workspace)
+    found: dict[str, str] = {}
+    rows = BuildRow.objects.filter(workspace_id=workspace.id, format__in=("pdf", "docx")).exclude(audience="restricted")
     for row in rows.order_by("-at")[:120]:
         found.setdefault(row.digest, f"{row.facts.get('name', row.document)} · {row.version}")
     return found
@@ -226,16 +255,24 @@ def note_attendance(actor: Actor, workspace: Workspace, code: str, attendance: M
     access.require(actor, "group.edit", workspace)
     with transaction.atomic():
         row = meeting_row(workspace, code, open_=True)
-        seated = {seat.organisation_id for seat in seats_of(workspace, row.group)}
-        for body, how in attendance.items():
+        for how in attendance.values():
             if how not in core.PRESENCES:
                 raise Problem("no_such_state", value=how, codes=core.PRESENCES)
-            if body not in seated:
-                raise Problem("no_such_record", kind="seat", value=body)
-        row.attendance = dict(attendance)
-        row.save()
-        made = row.as_core()
-        note(workspace, actor.name, "group.attendance", code, present=len(made.present), quorum=made.quorum)
+        return keep_attendance(workspace, row, actor.name, attendance)
+
+
+def keep_attendance(workspace: Workspace, row: MeetingRow, by: str, attendance: Mapping[str, str]) -> core.Meeting:
+    """Keep who came, with who of them has no voice: seats may change later. Raises Problem no_such_record."""
+    seats = seats_of(workspace, row.group)
+    seated = {seat.organisation_id for seat in seats}
+    for body in attendance:
+        if body not in seated:
+            raise Problem("no_such_record", kind="seat", value=body)
+    row.attendance = dict(attendance)
+    row.observers = sorted(seated - {seat.organisation_id for seat in seats if seat.seat_type != "observer"})
+    row.save(update_fields=["attendance", "observers"])
+    made = row.as_core()
+    note(workspace, by, "group.attendance", made.code, present=len(made.voices), quorum=made.quorum)
     return made
 
 
@@ -255,7 +292,8 @@ def circulate_minutes(actor: Actor, workspace: Workspace, code: str, days: int =
 def adopt_minutes(actor: Actor, workspace: Workspace, code: str, on: date) -> None:
     """Adopt minutes: from then on nobody changes them, the attendance or the agenda.
 
-    Raises Problem no_such_meeting, minutes_adopted, not_circulated, comments_still_open, future_date.
+    A meeting that decided must have noted who came: its decisions stand by its quorum. Raises Problem no_such_meeting,
+    minutes_adopted, not_circulated, comments_still_open, attendance_missing, future_date.
     """
     access.require(actor, "group.adopt", workspace)
     edit.not_ahead(on.isoformat(), "on")
@@ -265,6 +303,9 @@ def adopt_minutes(actor: Actor, workspace: Workspace, code: str, on: date) -> No
             raise Problem("not_circulated", field="on")
         if on <= row.comments_until:
             raise Problem("comments_still_open", field="on", day=str(row.comments_until))
+        decided = DecisionRow.objects.filter(workspace_id=workspace.id, meeting=row).exclude(mode="no_objection")
+        if not row.attendance and decided.exists():
+            raise Problem("attendance_missing", field="on")
         row.minutes, row.adopted_on = "adopted", on
         row.save()
         note(workspace, actor.name, "group.adopt", code, on=str(on))

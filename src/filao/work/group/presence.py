@@ -14,7 +14,7 @@ from filao.store.group import MeetingRow
 from filao.store.people import Workspace
 from filao.work import access, links
 from filao.work.access import Actor
-from filao.work.group.meetings import meeting_row, note, seats_of
+from filao.work.group.meetings import keep_attendance, meeting_row, seats_of
 
 ATTENDANCE = "attendance"
 """What the room's link is made for."""
@@ -42,22 +42,15 @@ def mark_presence(actor: Actor, workspace: Workspace, code: str, marks: Mapping[
 
 
 def _take(workspace: Workspace, row: MeetingRow, by: str, marks: Mapping[str, str]) -> core.Meeting:
-    seated = {seat.organisation_id for seat in seats_of(workspace, row.group)}
     noted = dict(row.attendance)
     for body, how in marks.items():
-        if body not in seated:
-            raise Problem("no_such_record", kind="seat", value=body)
         if how and how not in MARKS:
             raise Problem("no_such_state", value=how, codes=MARKS)
         if how:
             noted[body] = how
         elif noted.get(body) != "absent":
             noted.pop(body, None)
-    row.attendance = noted
-    row.save(update_fields=["attendance"])
-    made = row.as_core()
-    note(workspace, by, "group.attendance", made.code, present=len(made.present), quorum=made.quorum)
-    return made
+    return keep_attendance(workspace, row, by, noted)
 
 
 def opened_room(workspace: Workspace, token: str, browser: str) -> RoomPage:

@@ -23,17 +23,12 @@ from filao.work import access, worker
 from filao.work.access import Actor
 from filao.work.group.decisions import actions, decisions
 from filao.work.group.meetings import comments as comments_on
-from filao.work.group.meetings import meeting, meetings, members, note, papers, seats_of
+from filao.work.group.meetings import meeting, meetings, note, papers, seats_of
+from filao.work.group.people import addressees
 
 FORMATS = ("pdf", "docx")
 PAPERS = ("agenda", "attendance", "minutes")
 """Papers of one meeting that whoever reads the group may print."""
-
-
-def addressees(actor: Actor, workspace: Workspace, group_id: str) -> list[Addressee]:
-    """Whom papers of a group are addressed to: one line for each body with a seat, the chair first."""
-    seats = members(actor, workspace, group_id)
-    return [Addressee(body) for body in dict.fromkeys(seat.organisation_id for seat in seats)]
 
 
 def setting(actor: Actor, workspace: Workspace, group_id: str, language: str) -> Setting:

@@ -26,6 +26,29 @@ GROUP: dict[str, Entry] = {
     "comments_closed": Entry(
         N_("Comments on these minutes are not taken, or not any more."), N_("Speak to the secretariat."), 409
     ),
+    "appointed_before": Entry(
+        N_("Whoever holds the seat was appointed on {day}, which is later."), N_("Enter that day or a later one.")
+    ),
+    "attendance_missing": Entry(
+        N_("Nobody has noted who came, and the meeting took decisions: whether its quorum was reached is not known."),
+        N_("Note who came, then adopt the minutes."), 409,
+    ),
+    "not_to_confirm": Entry(
+        N_("Decision {code} needs no confirmation: its meeting had its quorum, or it is confirmed already."),
+        N_("Leave the choice empty."), 409,
+    ),
+    "quorum_again": Entry(
+        N_("This meeting has no quorum itself and confirms nothing."),
+        N_("Ask for the confirmation as a no-objection, or at a meeting with its quorum."), 409,
+    ),
+    "not_a_paper": Entry(
+        N_("“{name}” is no file that members can open safely."),
+        N_("Save it as PDF, Word (DOCX), Excel (XLSX) or PowerPoint (PPTX) without macros, and try again."), 415,
+    ),
+    "same_paper": Entry(
+        N_("This is the file of version {number} already."), N_("Choose the new version of the file."), 409
+    ),
+    "nobody_chosen": Entry(N_("Nobody is chosen."), N_("Tick at least one body.")),
     "votes_missing": Entry(N_("A vote needs its counts."), N_("Enter votes for, against and abstentions.")),
     "last_day_missing": Entry(
         N_("A no-objection needs a last day that lies ahead."), N_("Enter the last day for answers.")

@@ -20,14 +20,15 @@ from filao.work.protection.kinds.meetings import Meetings
 from filao.work.protection.kinds.offers import Offers
 from filao.work.protection.kinds.quarantine import Quarantine
 from filao.work.protection.kinds.returned_drafts import ReturnedDrafts
+from filao.work.protection.kinds.seat_holders import SeatHolders
 from filao.work.protection.kinds.uploads import Uploads
 from filao.work.protection.kinds.words import Words
 
 KINDS: dict[str, Kind] = {
     kind.about.code: kind
     for kind in (
-        Contacts(), Meetings(), Words(), Answers(), AnswerFiles(), Attachments(), Invitations(), Collectors(), Drafts(),
-        Quarantine(), Uploads(), ReturnedDrafts(), Comments(), Authors(), Accounts(), Offers(), Links(), Journal(),
+        Contacts(), SeatHolders(), Meetings(), Words(), Answers(), AnswerFiles(), Attachments(), Invitations(), Collectors(),
+        Drafts(), Quarantine(), Uploads(), ReturnedDrafts(), Comments(), Authors(), Accounts(), Offers(), Links(), Journal(),
     )
 }  # fmt: skip
 """By code, in the order in which documents tell them."""
