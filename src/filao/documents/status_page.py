@@ -1,14 +1,21 @@
-"""One page for the client: what is due, what blocks it, what is known, what comes next."""
+"""One page for the client: what is due, what it waits for, what needs attention, what comes next, what is known.
+
+It stays one page: alerts and dates are cut to what fits, and say how many more there are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from filao.core.engagement import instalment_status, missing_for, upcoming
+from filao.core.alerts import Alert, Awaited, Validated
+from filao.core.engagement import Deliverable, commented_on, instalment_status, missing_for, untied, upcoming
 from filao.documents import model as m
 from filao.documents import terms
-from filao.documents.composing import Material, finish
+from filao.documents.composing import Material, Standing, finish, unasked
 from filao.documents.language import N_, numbers, say, say_n
+from filao.documents.words import alerts as words
 
 KIND = "status-page"
 LANGUAGES = ("en", "fr")
@@ -16,14 +23,19 @@ LANGUAGES = ("en", "fr")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the desk and the drafts add to the register's figures."""
+    """What the desk, the drafts, the meetings and the calendar add to the register's figures."""
 
     sheets_out: int = 0
     sheets_back: int = 0
     comments_open: int = 0
     pages: float | None = None
+    alerts: tuple[Alert, ...] = ()
+    rounds: tuple[Awaited, ...] = ()
+    validations: tuple[Validated, ...] = ()
 
 
+ROOM = 24
+"""Lines that the lists of the page have together; the fewest that alerts and dates get stand in `_shares`."""
 NO_COUNTS = Counts()
 
 
@@ -42,17 +54,18 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
             (m.Span(str(counts.comments_open)), say(lang, N_("comments open"))),
         ),
     )
+    instalments = _instalments(c)
+    coming = _coming(c, counts)
+    asked, dates = _shares(c, len(instalments), counts, len(coming))
     blocks: list[m.Block] = [
         m.Paragraph(id="status-line", style="lead", inline=_line(c)),
         figures,
         _due(c),
-        *_instalments(c),
-        m.Heading(
-            id="status-blocks-head", level=2, text=say(lang, N_("What blocks the next deliverable")), numbered=False
-        ),
-        m.Bullets(id="status-blocks", items=tuple(m.span(text) for text in blockers(c, counts))),
-        m.Heading(id="status-known-head", level=2, text=say(lang, N_("What the register shows")), numbered=False),
-        m.Bullets(id="status-known", items=tuple(m.span(text) for text in _known(c))),
+        *_list("status-instalments", N_("Instalments"), instalments, lang),
+        *_list("status-alerts", N_("What needs attention"), _cut(_alerts(c, counts), asked, lang), lang),
+        *_list("status-coming", N_("What comes next"), _cut(coming, dates, lang), lang),
+        *_list("status-blocks", N_("What blocks the next deliverable"), [m.span(b) for b in blockers(c, counts)], lang),
+        *_list("status-known", N_("What the register shows"), [m.span(known) for known in _known(c)], lang),
     ]
     document = m.Document(
         meta=replace(
@@ -65,6 +78,78 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
         references=None,
     )
     return finish(c, document)
+
+
+def _list(id: str, head: str, items: Sequence[m.Inline], lang: str) -> list[m.Block]:
+    """A list under its head; nothing where there is nothing to say."""
+    if not items:
+        return []
+    return [
+        m.Heading(id=f"{id}-head", level=2, text=say(lang, head), numbered=False),
+        m.Bullets(id=id, items=tuple(items)),
+    ]
+
+
+def _shares(c: Material, instalments: int, counts: Counts, coming: int) -> tuple[int, int]:
+    """How many alerts and how many dates there is room for: three of each at least, alerts before dates."""
+    left = ROOM - len(c.engagement.deliverables) - instalments - len(_known(c)) - len(blockers(c, counts))
+    asked = max(3, min(len(counts.alerts), left - min(coming, 3)))
+    return asked, max(3, left - asked)
+
+
+def _cut(items: Sequence[m.Inline], most: int, lang: str) -> list[m.Inline]:
+    """The first of a list, and how many more there are."""
+    if len(items) <= most:
+        return list(items)
+    more = len(items) - most + 1
+    return [*items[: most - 1], m.span(say_n(lang, "One more, in Filao.", "{n} more, in Filao.", more))]
+
+
+def _alerts(c: Material, counts: Counts) -> list[m.Inline]:
+    """Alerts with their dates and what to do; names of the terms in their own language."""
+    found: list[m.Inline] = []
+    for alert in counts.alerts:
+        when = f"{numbers.day(alert.on.isoformat(), c.language)}{numbers.colon(c.language)} " if alert.on else ""
+        text = f"{words.told(alert, c.language, terms.PLACE)} {words.mend(alert, c.language)}"
+        found.append((m.Span(when, bold=True), *terms.around(text, (_name(c, alert),))))
+    return found
+
+
+def _name(c: Material, alert: Alert) -> m.Span:
+    """What an alert is about: a deliverable as the page names it, what the terms name in the language of the terms."""
+    item = c.engagement.deliverable(alert.id) if alert.what == "deliverable" else None
+    if item:
+        return terms.deliverable(c, item)
+    foreign = alert.what == "milestone" and c.engagement.language != c.language
+    return m.Span(alert.title, lang=c.engagement.language if foreign else "")
+
+
+def _coming(c: Material, counts: Counts) -> list[m.Inline]:
+    """Milestones ahead, rounds of comments in progress, and meetings that validate, by date."""
+    lang, today = c.language, c.today
+    foreign = c.engagement.language if c.engagement.language != lang else ""
+    found: list[tuple[date, m.Inline]] = []
+    for stone in c.engagement.milestones:
+        if (stone.until or stone.on) >= today:
+            found.append((stone.on, (m.Span(stone.title, lang=foreign),)))
+    for one in counts.rounds:
+        text = say(
+            lang,
+            N_("comments on {title}: {n} of {asked} bodies have answered"),
+            title=one.title,
+            n=one.asked - one.silent,
+            asked=one.asked,
+        )
+        found.append((one.due, m.span(text)))
+    for meeting in counts.validations:
+        text = say(lang, N_("meeting that validates: {title}")) if meeting.ended_at is None else say(
+            lang, N_("validated by the meeting: {title}")
+        )  # fmt: skip
+        found.append((meeting.held_on, m.span(text.format(title=meeting.title))))
+    return [
+        (m.Span(f"{numbers.day(on.isoformat(), lang)}{numbers.colon(lang)} ", bold=True), *inline)
+        for on, inline in sorted(found, key=lambda pair: pair[0])
+    ]
 
 
 def _line(c: Material) -> m.Inline:
@@ -117,16 +202,16 @@ def _due(c: Material) -> m.Table:
     rows = []
     for d in c.engagement.deliverables:
         when = numbers.day(d.due.isoformat(), lang) if d.due else say(lang, N_("no date agreed"))
-        accepted = numbers.day(d.accepted_on.isoformat(), lang) if d.accepted_on else ""
-        rows.append(((terms.deliverable(c, d),), m.span(when), m.span(say(lang, _STATUS[d.status])), m.span(accepted)))
+        state = say(lang, _STATUS[d.status])
+        rows.append(((terms.deliverable(c, d),), m.span(when), m.span(state), m.span(_since(d, lang))))
     return m.Table(
         id="status-due",
         caption=say(lang, N_("Deliverables")),
         columns=(
-            m.Column(say(lang, N_("Deliverable")), 4.4),
+            m.Column(say(lang, N_("Deliverable")), 4.2),
             m.Column(say(lang, N_("Due")), 1.5),
             m.Column(say(lang, N_("State")), 1.4),
-            m.Column(say(lang, N_("Accepted on")), 1.3),
+            m.Column(say(lang, N_("Since")), 1.5),
         ),
         rows=tuple(rows),
         numbered=False,
@@ -135,35 +220,36 @@ def _due(c: Material) -> m.Table:
     )
 
 
+def _since(d: Deliverable, lang: str) -> str:
+    """The day on which a deliverable was handed in, or accepted."""
+    on = d.accepted_on if d.status == "accepted" else d.submitted_on if d.status in ("submitted", "comments") else None
+    return numbers.day(on.isoformat(), lang) if on else "–"
+
+
 _INSTALMENT = {
     "conditions_open": N_("conditions not yet agreed"),
     "not_due": N_("waits for {missing}"),
+    "comments_open": N_("waits for decisions on comments on {missing}"),
     "claimable": N_("may be claimed"),
     "claimed": N_("claimed"),
     "paid": N_("paid"),
 }
 
 
-def _instalments(c: Material) -> list[m.Block]:
+def _instalments(c: Material) -> list[m.Inline]:
+    """Each instalment with what it waits for; where no document is tied to what it pays, comments cannot be told."""
     lang = c.language
-    items = []
+    items: list[m.Inline] = []
     for instalment in c.engagement.instalments:
         status = instalment_status(c.engagement, instalment)
-        missing = numbers.enumeration(
-            [
-                terms.deliverable(c, d).text
-                for id in missing_for(c.engagement, instalment)
-                if (d := c.engagement.deliverable(id))
-            ],
-            lang,
-        )
-        text = (
-            say(lang, _INSTALMENT[status], missing=missing)
-            if "{missing}" in _INSTALMENT[status]
-            else say(lang, _INSTALMENT[status])
-        )
+        lacking = set(missing_for(c.engagement, instalment))
+        waited = [d for d in c.engagement.deliverables if d.id in lacking] or commented_on(c.engagement, instalment)
+        missing = numbers.enumeration([terms.deliverable(c, d).text for d in waited], lang)
+        text = say(lang, _INSTALMENT[status], **({"missing": missing} if "{missing}" in _INSTALMENT[status] else {}))
+        if status == "claimable" and untied(c.engagement, instalment):
+            text += say(lang, N_(" (not tied to a document: comments are not followed here)"))
         items.append((m.Span(say(lang, N_("Instalment {n}: "), n=instalment.number), bold=True), m.Span(text)))
-    return [m.Bullets(id="status-instalments", items=tuple(items))] if items else []
+    return items
 
 
 def blockers(c: Material, counts: Counts) -> list[str]:
@@ -187,7 +273,7 @@ def blockers(c: Material, counts: Counts) -> list[str]:
         found.append(
             say_n(lang, "One comment waits for a decision.", "{n} comments wait for a decision.", counts.comments_open)
         )
-    waiting = [f for f in c.findings if f.negative and not (c.standing.get(f.id) and c.standing[f.id].replies)]
+    waiting = [f for f in c.findings if unasked(f, c.standing.get(f.id) or Standing())]
     if waiting:
         found.append(
             say_n(
