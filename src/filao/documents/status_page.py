@@ -135,7 +135,7 @@ def _coming(c: Material, counts: Counts) -> list[m.Inline]:
     for one in counts.rounds:
         text = say(
             lang,
-            N_("comments on {title}: {n} of {asked} bodies have answered"),
+            N_("comments on {title}, answers so far: {n} of {asked}"),
             title=one.title,
             n=one.asked - one.silent,
             asked=one.asked,

@@ -173,28 +173,22 @@ def _may_reopen(row: DeliverableRow, reason: str, reopen: bool) -> None:
 
 def sent_for_comments(
     actor: Actor, workspace: Workspace, engagement: str, document: str, digest: str, version: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> None:
     """Move the deliverables of a document to the state of comments, when a draft of it goes out for them.
 
-    What is accepted stays accepted: a person reopens it. Returns the titles of what moved and of what stayed.
+    What is accepted stays accepted: a person reopens it.
     """
     access.require(actor, "engagement.edit", workspace)
-    moved, stayed = [], []
     with transaction.atomic():
         row = EngagementRow.objects.filter(workspace_id=workspace.id, slug=engagement).first()
         items = _whole(workspace, row).deliverables if row else ()
-        for item in (one for one in items if document in one.documents):
-            if item.status == "accepted":
-                stayed.append(item.title)
-                continue
-            moved.append(item.title)
+        for item in (one for one in items if document in one.documents and one.status != "accepted"):
             own = DeliverableRow.objects.filter(workspace_id=workspace.id, engagement=row, code=item.id)
             own.update(status="comments", submitted=digest)
             _journal(
                 actor, workspace, "deliverable.move", item.title, version, before=item.status, after="comments",
                 file=digest,
             )  # fmt: skip
-    return tuple(moved), tuple(stayed)
 
 
 def _check_evidence(workspace: Workspace, digest: str, reason: str) -> None:

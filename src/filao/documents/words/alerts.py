@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from filao.core.alerts import Alert
 from filao.documents.language import N_, numbers, say, say_n
+
+Facts = Mapping[str, object]
 
 
 def told(alert: Alert, language: str, title: str = "") -> str:
     """The sentence of an alert; `title` stands in the place of the name of what it is about."""
-    facts = dict(alert.facts)
+    facts: dict[str, object] = dict(alert.facts)
     name = title or alert.title
     if alert.code in _COUNTED:
-        one, many, key = _COUNTED[alert.code]
-        n = int(str(facts.pop(key)))
-        return say_n(language, one, many, abs(n), title=name, **facts)
-    if alert.code == "still_planned":
-        return _planned(language, int(str(facts["days"])), name)
+        return _COUNTED[alert.code](language, facts, name)
     code = alert.code
     if "holiday" in facts:
         facts["holiday"] = holiday(str(facts["holiday"]), language)
@@ -36,7 +36,30 @@ def holiday(title: str, language: str) -> str:
     return say(language, _HOLIDAYS[title]) if title in _HOLIDAYS else title
 
 
-def _planned(language: str, days: int, title: str) -> str:
+def _comments(language: str, facts: Facts, title: str) -> str:
+    return say_n(
+        language,
+        "One comment on {title} has had no decision for {days} working days.",
+        "{n} comments on {title} have had no decision for more than five working days, the oldest for {days}.",
+        int(str(facts["count"])),
+        title=title,
+        days=facts["days"],
+    )
+
+
+def _round(language: str, facts: Facts, title: str) -> str:
+    return say_n(
+        language,
+        "The day for comments on {title} has passed: one answer of {asked} is missing.",
+        "The day for comments on {title} has passed: {n} answers of {asked} are missing.",
+        int(str(facts["count"])),
+        title=title,
+        asked=facts["asked"],
+    )
+
+
+def _planned(language: str, facts: Facts, title: str) -> str:
+    days = int(str(facts["days"]))
     if days == 0:
         return say(language, N_("{title} is due today and still only planned."), title=title)
     if days < 0:
@@ -56,18 +79,12 @@ def _planned(language: str, days: int, title: str) -> str:
     )
 
 
-_COUNTED = {
-    "comments_late": (
-        N_("One comment on {title} has had no decision for {days} working days."),
-        N_("{n} comments on {title} have had no decision for more than five working days, the oldest for {days}."),
-        "count",
-    ),
-    "round_late": (
-        N_("One of {asked} bodies asked for comments has not answered in time: {title}."),
-        N_("{n} of {asked} bodies asked for comments have not answered in time: {title}."),
-        "count",
-    ),
+_COUNTED: dict[str, Callable[[str, Facts, str], str]] = {
+    "comments_late": _comments,
+    "round_late": _round,
+    "still_planned": _planned,
 }
+"""Sentences that vary with a number."""
 
 _SENTENCES = {
     "printed_before_validation": N_(

@@ -16,7 +16,7 @@ from filao.work import alerts
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One alert; `url` leads to the page on which it is answered."""
+    """One alert; `url` leads to the page on which it is answered, "" where the reader may not open it."""
 
     text: str
     mend: str
@@ -47,6 +47,8 @@ def _address(shown: Shown, engagement: str, alert: Alert) -> str:
         page = "comments" if alert.code == "comments_late" else "document"
         return f"{reverse(page, args=[slug, alert.id])}?engagement={engagement}"
     pages = {"meeting": "group-meeting", "validation": "validation", "round": "review"}
+    if alert.what == "validation" and not shown.may("findings.read"):
+        return ""
     if alert.what in pages:
         return reverse(pages[alert.what], args=[slug, alert.id])
     return reverse("working-days", args=[slug])
