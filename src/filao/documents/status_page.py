@@ -34,8 +34,10 @@ class Counts:
     validations: tuple[Validated, ...] = ()
 
 
-ROOM = 24
-"""Lines that the lists of the page have together; the fewest that alerts and dates get stand in `_shares`."""
+ROOM = 13
+"""Rows that the page has for deliverables, instalments, alerts and dates together."""
+LEAST = 3
+"""Alerts, and dates, that are told at least."""
 NO_COUNTS = Counts()
 
 
@@ -54,15 +56,15 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
             (m.Span(str(counts.comments_open)), say(lang, N_("comments open"))),
         ),
     )
-    instalments = _instalments(c)
-    coming = _coming(c, counts)
-    asked, dates = _shares(c, len(instalments), counts, len(coming))
+    instalments, coming = _instalments(c), _coming(c, counts)
+    left = ROOM - len(e.deliverables) - len(instalments)
+    dates = max(LEAST, min(len(coming), left // 3))
     blocks: list[m.Block] = [
         m.Paragraph(id="status-line", style="lead", inline=_line(c)),
         figures,
         _due(c),
         *_list("status-instalments", N_("Instalments"), instalments, lang),
-        *_list("status-alerts", N_("What needs attention"), _cut(_alerts(c, counts), asked, lang), lang),
+        *_alerts(c, counts, max(LEAST, left - min(dates, len(coming)))),
         *_list("status-coming", N_("What comes next"), _cut(coming, dates, lang), lang),
         *_list("status-blocks", N_("What blocks the next deliverable"), [m.span(b) for b in blockers(c, counts)], lang),
         *_list("status-known", N_("What the register shows"), [m.span(known) for known in _known(c)], lang),
@@ -90,13 +92,6 @@ def _list(id: str, head: str, items: Sequence[m.Inline], lang: str) -> list[m.Bl
     ]
 
 
-def _shares(c: Material, instalments: int, counts: Counts, coming: int) -> tuple[int, int]:
-    """How many alerts and how many dates there is room for: three of each at least, alerts before dates."""
-    left = ROOM - len(c.engagement.deliverables) - instalments - len(_known(c)) - len(blockers(c, counts))
-    asked = max(3, min(len(counts.alerts), left - min(coming, 3)))
-    return asked, max(3, left - asked)
-
-
 def _cut(items: Sequence[m.Inline], most: int, lang: str) -> list[m.Inline]:
     """The first of a list, and how many more there are."""
     if len(items) <= most:
@@ -105,14 +100,34 @@ def _cut(items: Sequence[m.Inline], most: int, lang: str) -> list[m.Inline]:
     return [*items[: most - 1], m.span(say_n(lang, "One more, in Filao.", "{n} more, in Filao.", more))]
 
 
-def _alerts(c: Material, counts: Counts) -> list[m.Inline]:
+def _alerts(c: Material, counts: Counts, most: int) -> list[m.Block]:
     """Alerts with their dates and what to do; names of the terms in their own language."""
-    found: list[m.Inline] = []
-    for alert in counts.alerts:
-        when = f"{numbers.day(alert.on.isoformat(), c.language)}{numbers.colon(c.language)} " if alert.on else ""
-        text = f"{words.told(alert, c.language, terms.PLACE)} {words.mend(alert, c.language)}"
-        found.append((m.Span(when, bold=True), *terms.around(text, (_name(c, alert),))))
-    return found
+    lang, rows = c.language, []
+    told = counts.alerts if len(counts.alerts) <= most else counts.alerts[: most - 1]
+    for alert in told:
+        when = numbers.day(alert.on.isoformat(), lang) if alert.on else "–"
+        text = words.told(alert, lang, terms.PLACE)
+        inline = terms.around(text, (_name(c, alert),)) if terms.PLACE in text else m.span(text)
+        rows.append((m.span(when), inline, m.span(words.mend(alert, lang))))
+    if more := len(counts.alerts) - len(told):
+        rows.append((m.span("…"), m.span(say_n(lang, "One more, in Filao.", "{n} more, in Filao.", more)), ()))
+    if not rows:
+        return []
+    return [
+        m.Table(
+            id="status-alerts",
+            caption=say(lang, N_("What needs attention")),
+            columns=(
+                m.Column(say(lang, N_("Date")), 1.4),
+                m.Column(say(lang, N_("What")), 4.4),
+                m.Column(say(lang, N_("What to do")), 2.8),
+            ),
+            rows=tuple(rows),
+            numbered=False,
+            compact=True,
+            evidence=m.Evidence(),
+        )
+    ]
 
 
 def _name(c: Material, alert: Alert) -> m.Span:
@@ -157,6 +172,8 @@ def _line(c: Material) -> m.Inline:
     lang = c.language
     e = c.engagement
     due = next((d for d in upcoming(e, c.today) if d.what == "deliverable"), None)
+    if due is None and any(d.status != "accepted" for d in e.deliverables):
+        return m.span(say(lang, N_("No date is agreed for what is still to be delivered.")))
     if due is None:
         return m.span(say(lang, N_("Nothing is due: every deliverable has been accepted.")))
     when = numbers.day(due.on.isoformat(), lang)
@@ -208,8 +225,8 @@ def _due(c: Material) -> m.Table:
         id="status-due",
         caption=say(lang, N_("Deliverables")),
         columns=(
-            m.Column(say(lang, N_("Deliverable")), 4.2),
-            m.Column(say(lang, N_("Due")), 1.5),
+            m.Column(say(lang, N_("Deliverable")), 3.8),
+            m.Column(say(lang, N_("Due")), 1.9),
             m.Column(say(lang, N_("State")), 1.4),
             m.Column(say(lang, N_("Since")), 1.5),
         ),

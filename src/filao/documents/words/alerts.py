@@ -28,7 +28,8 @@ def told(alert: Alert, language: str, title: str = "") -> str:
 
 def mend(alert: Alert, language: str) -> str:
     """What to do about it."""
-    return say(language, _MENDS[alert.code])
+    estimated = f"{alert.code}_estimated"
+    return say(language, _MENDS[estimated if alert.facts.get("estimated") and estimated in _MENDS else alert.code])
 
 
 def holiday(title: str, language: str) -> str:
@@ -91,15 +92,15 @@ _SENTENCES = {
         "{title}: a final file was built before the meeting “{meeting}” of {held_on} had ended."
     ),
     "submitted_before_validation": N_("{title}: handed in before the meeting “{meeting}” of {held_on} had ended."),
-    "on_holiday": N_("{title} falls on a public holiday: {holiday}."),
-    "on_holiday_estimated": N_("{title} falls on a public holiday whose day is estimated: {holiday}."),
+    "on_holiday": N_("{title}: on a public holiday, {holiday}."),
+    "on_holiday_estimated": N_("{title}: on a public holiday whose day is estimated, {holiday}."),
     "in_holiday": N_("{title}: a public holiday lies within, {holiday}."),
     "in_holiday_estimated": N_("{title}: a public holiday whose day is estimated lies within, {holiday}."),
-    "on_weekend": N_("{title} falls on a weekend."),
-    "in_election": N_("{title} falls in the time of an election: {event}, {start} to {until}."),
-    "in_school_holidays": N_("{title} falls in school holidays: {event}, {start} to {until}."),
-    "in_cyclone_season": N_("{title} falls in the season of cyclones, November to April."),
-    "accepted_without_file": N_("{title} was accepted without a file."),
+    "on_weekend": N_("{title}: on a weekend."),
+    "in_election": N_("{title}: in the time of an election, {event}, {start} to {until}."),
+    "in_school_holidays": N_("{title}: in school holidays, {event}, {start} to {until}."),
+    "in_cyclone_season": N_("{title}: in the season of cyclones, November to April."),
+    "accepted_without_file": N_("{title}: accepted without a file."),
     "not_claimed": N_("Instalment {n} may be claimed and has not been."),
     "holidays_unknown": N_("The public holidays of this country are not known here."),
 }
@@ -109,7 +110,8 @@ _MENDS = {
     "round_late": N_("Remind them, or close the round."),
     "printed_before_validation": N_("Build it again once the meeting has ended."),
     "submitted_before_validation": N_("Hand in the version that the meeting has validated."),
-    "on_holiday": N_("Move it to a working day; check an estimated day against the decree."),
+    "on_holiday": N_("Move it to a working day."),
+    "on_holiday_estimated": N_("Check the day against the decree; move it if it stands."),
     "in_holiday": N_("Count one working day less."),
     "on_weekend": N_("Move it to a working day."),
     "in_election": N_("Move it, or agree with the client that it stands."),
@@ -123,7 +125,7 @@ _MENDS = {
 
 _HOLIDAYS = {
     "New Year's Day": N_("New Year’s Day"),
-    "Day after New Year's Day": N_("the day after New Year’s Day"),
+    "Day after New Year's Day": N_("Day after New Year’s Day"),
     "Abolition of Slavery": N_("Abolition of Slavery"),
     "Thaipusam": N_("Thaipoosam Cavadee"),
     "Maha Shivaratri": N_("Maha Shivaratree"),

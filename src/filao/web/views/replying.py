@@ -87,7 +87,7 @@ def one(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     asked = replies.find(shown.actor, shown.workspace, id)
     found = engagements.find(shown.actor, shown.workspace, asked.engagement)
     c = material(shown, Chosen(found, [found]))
-    form, token = forms.Form(request.POST or None), None
+    form, token = forms.Form(request.POST if request.method == "POST" else None), None
     if revoked := request.POST.get("revoke"):
         links.revoke(shown.actor, shown.workspace, replies.PURPOSE, revoked)
         messages.success(request, _("The link opens nothing any more."))
