@@ -34,10 +34,12 @@ class Counts:
     validations: tuple[Validated, ...] = ()
 
 
-ROOM = 13
+ROOM = 12
 """Rows that the page has for deliverables, instalments, alerts and dates together."""
 LEAST = 3
 """Alerts, and dates, that are told at least."""
+CROWDED = 22
+"""Lines from which on the figures of the register are left out; an alert takes two."""
 NO_COUNTS = Counts()
 
 
@@ -58,16 +60,19 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
     )
     instalments, coming = _instalments(c), _coming(c, counts)
     left = ROOM - len(e.deliverables) - len(instalments)
-    dates = max(LEAST, min(len(coming), left // 3))
+    dates = min(len(coming), max(LEAST, left // 3))
+    asked = min(len(counts.alerts), max(LEAST, left - dates))
+    blocking = _cut([m.span(text) for text in blockers(c, counts)], 4, lang)
+    lines = len(e.deliverables) + len(instalments) + 2 * asked + dates + len(blocking)
     blocks: list[m.Block] = [
         m.Paragraph(id="status-line", style="lead", inline=_line(c)),
         figures,
         _due(c),
         *_list("status-instalments", N_("Instalments"), instalments, lang),
-        *_alerts(c, counts, max(LEAST, left - min(dates, len(coming)))),
+        *_alerts(c, counts, asked),
         *_list("status-coming", N_("What comes next"), _cut(coming, dates, lang), lang),
-        *_list("status-blocks", N_("What blocks the next deliverable"), [m.span(b) for b in blockers(c, counts)], lang),
-        *_list("status-known", N_("What the register shows"), [m.span(known) for known in _known(c)], lang),
+        *_list("status-blocks", N_("What blocks the next deliverable"), blocking, lang),
+        *_list("status-known", N_("What the register shows"), _known(c) if lines <= CROWDED else [], lang),
     ]
     document = m.Document(
         meta=replace(
@@ -305,13 +310,14 @@ def blockers(c: Material, counts: Counts) -> list[str]:
     return found or [say(lang, N_("Nothing blocks it."))]
 
 
-def _known(c: Material) -> list[str]:
+def _known(c: Material) -> list[m.Inline]:
     lang = c.language
     f = c.analysis.figures
-    return [
+    found = [
         say(lang, N_("{n} bodies, {a} actions and {t} ties, from {s} sources."), n=f.number("organisations.total"), a=f.number("actions.total"),
             t=f.number("relations.total"), s=f.number("sources.total")),
         say(lang, N_("{n} of {k} expected links are documented."), n=f.number("links.documented"), k=f.number("links.checked")),
         say(lang, N_("{n} of {k} profiles have a complete documented way."), n=f.number("pathways.complete"), k=f.number("pathways.profiles")),
         say_n(lang, "{n} body rests on a single source.", "{n} bodies rest on a single source.", f.number("organisations.single_source")),
     ]  # fmt: skip
+    return [m.span(text) for text in found]
