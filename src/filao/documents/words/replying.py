@@ -23,11 +23,11 @@ _SUBJECTS: dict[Kind, str] = {
 }
 _OPENINGS: dict[Kind, str] = {
     "request": N_(
-        "{title} contains a finding that names your body. Before it is published we ask you to read it and to reply. "
+        "A finding of the document “{title}” names your body. Before it is published we ask you to read it and to reply. "
         "Your reply will be printed beside the finding, in your words."
     ),
     "reminder": N_(
-        "We asked you for your reply to a finding of {title} that names your body, and none has come yet. "
+        "We asked you for your reply to a finding of the document “{title}” that names your body, and none has come yet. "
         "Your reply will be printed beside the finding, in your words."
     ),
 }
