@@ -286,7 +286,7 @@ GENERAL: dict[str, Entry] = {
     ),
     "no_right_of_reply": Entry(
         N_("{bodies} have not been asked for their reply to the finding “{block}”."),
-        N_("Ask them, with a date, on the findings page."),
+        N_("Ask them, with a date, on the page of replies."),
     ),
     "reply_awaited": Entry(
         N_("{bodies} still have time to reply to the finding “{block}”."),
