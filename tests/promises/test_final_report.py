@@ -14,7 +14,7 @@ from filao.core.comments import Comment
 from filao.core.problems import Problem
 from filao.documents import gate
 from filao.documents.composing import Material
-from filao.work import desk, documents, engagements, folders, narrative, worker
+from filao.work import desk, documents, engagements, folders, narrative, replies, worker
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -52,11 +52,8 @@ def hold_meeting(actor: Actor, workspace: Workspace) -> None:
 
 def ask_everybody_concerned(actor: Actor, workspace: Workspace) -> None:
     c = material(actor, workspace)
-    for finding in c.findings:
-        for body in finding.bodies if finding.negative else ():
-            narrative.ask_reply(
-                actor, workspace, "mapping", finding.id, body, on=date(2026, 11, 3), due=date(2026, 11, 10)
-            )
+    pairs = [(finding.id, body) for finding in c.findings if finding.negative for body in finding.bodies]
+    replies.ask(actor, workspace, c, pairs, on=date(2026, 11, 3), due=date(2026, 11, 10))
 
 
 def made_ready(actor: Actor, workspace: Workspace) -> None:

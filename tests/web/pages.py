@@ -60,12 +60,14 @@ PAGES = {
     "comments": "/mauritius/documents/mapping-report/comments",
     "reviews": "/mauritius/documents/mapping-report/reviews",
     "findings": "/mauritius/findings",
+    "replies": "/mauritius/replies",
     "validations": "/mauritius/validation",
     "validation-new": "/mauritius/validation/new",
     "work": "/mauritius/engagements",
     "engagement": "/mauritius/engagements/mapping-update",
     "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
     "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
+    "working-days": "/mauritius/working-days",
     "people": "/mauritius/people",
     "journal": "/mauritius/journal",
     "data-date": "/mauritius/data-date",
@@ -82,7 +84,7 @@ PAGES = {
 
 FIRST_MADE = {
     "import-review", "question", "interview", "interview-edit", "guide-words",
-    "finding", "validation", "comment", "instalment", "round", "round-file", "wall",
+    "finding", "reply-request", "validation", "comment", "instalment", "round", "round-file", "wall",
     "round-invitations", "round-messages",
     "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",

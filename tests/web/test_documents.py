@@ -122,7 +122,7 @@ def test_final_is_refused_with_the_faults_and_where_to_mend_them(person: Client)
     assert "The document cannot be final" in page
     assert "No interview has been logged" in page
     assert f'href="{SUMMARY}"' in page
-    assert 'href="/mauritius/findings/detection"' in page
+    assert 'href="/mauritius/replies"' in page
 
 
 def test_a_web_page_is_not_final_either_while_faults_stand(person: Client) -> None:

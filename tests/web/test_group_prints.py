@@ -220,14 +220,14 @@ def test_a_link_to_something_else_marks_no_presence_and_the_rooms_opens_nothing_
 
 def test_the_rooms_link_is_closed_with_the_minutes(room: str, code: str, actor: Actor, workspace: Workspace) -> None:
     client = opened(room)
-    group.note_attendance(actor, workspace, code, {"PMO": "holder"})
+    group.note_attendance(actor, workspace, code, {"PMO": "excused"})
     group.circulate_minutes(actor, workspace, code)
     MeetingRow.objects.update(comments_until=timezone.localdate() - timedelta(1))
     group.adopt_minutes(actor, workspace, code, timezone.localdate())
 
     client.post(room, {"was": "{}", "PMO": "holder"})
 
-    assert attendance(actor, workspace, code) == {}
+    assert attendance(actor, workspace, code) == {"PMO": "excused"}
     assert "the attendance is closed" in text_of(client.get(room))
 
 

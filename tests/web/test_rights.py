@@ -24,13 +24,14 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from filao.core.comments import Comment
+from filao.documents.composing import Material
 from filao.store import blobs
 from filao.store.collection import InstrumentRow, RoundRow
 from filao.store.documents import BuildRow
 from filao.store.people import Membership, User
 from filao.store.reviews import ReturnRow, ReviewRound
 from filao.store.validation import ValidationRow
-from filao.work import access, desk, documents, engagements, group, narrative
+from filao.work import access, desk, documents, engagements, group, narrative, replies
 from filao.work import register as acts
 from filao.work.access import Actor
 from filao.work.register import staging
@@ -173,6 +174,8 @@ PAGES: dict[str, Page] = {
     "page-picture": Page("files/{file}/1.png", READERS),
     "findings": Page("findings", ASKERS),
     "finding": Page("findings/{finding}", ASKERS, TEAM),
+    "replies": Page("replies", ASKERS, TEAM),
+    "reply-request": Page("replies/{reply}", TEAM, TEAM),
     "validations": Page("validation", ASKERS),
     "validation-new": Page("validation/new", TEAM, TEAM),
     "validation": Page("validation/{validation}", ASKERS, TEAM),
@@ -183,6 +186,7 @@ PAGES: dict[str, Page] = {
     "then-and-now": Page("engagements/mapping-update/then-and-now", READERS),
     "deliverable": Page("engagements/mapping-update/deliverables/mapping-report", READERS, ANALYSTS),
     "instalment": Page("engagements/training-2026/instalments/1", READERS, TEAM),
+    "working-days": Page("working-days", READERS, TEAM),
     "data-date": Page("data-date", TEAM | {"administrator"}, TEAM | {"administrator"}),
     "people": Page("people", HEADS | {"administrator"}, HEADS | {"administrator"}),
     "protection": Page("protection", KEEPERS, HEADS),
@@ -269,10 +273,17 @@ def things(actor: Actor, workspace: Workspace) -> dict[str, str]:
         "claim": claim, "meeting": meeting.code, "question": question.id, "body": body,
         "upload": staging.stage(actor, workspace, [("sources.csv", b"id,title\nS9,Nine\n")]),
         "file": a_file(workspace, first.id), "round": a_round(workspace), **a_review(workspace, first.id),
-        "finding": narrative.findings(actor, workspace, c)[0].id,
+        "finding": narrative.findings(actor, workspace, c)[0].id, "reply": a_request(actor, workspace, c),
         "validation": a_meeting(workspace, first.id), "group": a_group_meeting(actor, workspace),
         "paper": a_group_paper(actor, workspace),
     }  # fmt: skip
+
+
+def a_request(actor: Actor, workspace: Workspace, c: Material) -> str:
+    """A body asked for its reply to a finding."""
+    named = next(f for f in c.findings if f.negative and f.bodies)
+    asked = [(named.id, named.bodies[0])]
+    return replies.ask(actor, workspace, c, asked, on=date(2026, 11, 3), due=date(2026, 11, 17))[0]
 
 
 def a_round(workspace: Workspace) -> str:

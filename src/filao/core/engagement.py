@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 DeliverableStatus = Literal["planned", "draft", "submitted", "comments", "accepted"]
 DELIVERABLE_STATUSES: tuple[DeliverableStatus, ...] = ("planned", "draft", "submitted", "comments", "accepted")
-InstalmentStatus = Literal["conditions_open", "not_due", "claimable", "claimed", "paid"]
+InstalmentStatus = Literal["conditions_open", "not_due", "comments_open", "claimable", "claimed", "paid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """What is to be handed over. `evidence` is the SHA-256 of the file that was accepted."""
+    """What is to be handed over. `submitted` and `evidence` are the SHA-256 of the file handed in and of the one accepted.
+
+    `documents` are the kinds of document it is known to have been built as, none where nothing ties it to one;
+    `comments_open` counts the comments on these that wait for a decision.
+    """
 
     id: str
     title: str
@@ -37,6 +41,9 @@ class Deliverable:
     accepted_by: str = ""
     evidence: str = ""
     max_counted_pages: int | None = None
+    submitted: str = ""
+    documents: tuple[str, ...] = ()
+    comments_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +119,30 @@ def upcoming(engagement: Engagement, today: date) -> tuple[Due, ...]:
 
 
 def instalment_status(engagement: Engagement, instalment: Instalment) -> InstalmentStatus:
-    """Whether an instalment may be claimed: only with agreed conditions, all of them accepted."""
+    """Whether an instalment may be claimed: only with agreed conditions, all accepted and without an open comment."""
     if instalment.settled:
         return instalment.settled
     if not instalment.conditions:
         return "conditions_open"
-    return "claimable" if not missing_for(engagement, instalment) else "not_due"
+    if missing_for(engagement, instalment):
+        return "not_due"
+    return "comments_open" if commented_on(engagement, instalment) else "claimable"
 
 
 def missing_for(engagement: Engagement, instalment: Instalment) -> tuple[str, ...]:
     """Ids of the deliverables that an instalment still waits for."""
     accepted = {d.id for d in engagement.deliverables if d.status == "accepted"}
     return tuple(id for id in instalment.conditions if id not in accepted)
+
+
+def commented_on(engagement: Engagement, instalment: Instalment) -> tuple[Deliverable, ...]:
+    """Deliverables an instalment pays whose documents carry comments without a decision."""
+    return tuple(d for d in engagement.deliverables if d.id in instalment.conditions and d.comments_open)
+
+
+def untied(engagement: Engagement, instalment: Instalment) -> tuple[Deliverable, ...]:
+    """Deliverables an instalment pays that no document is known for: whether comments on them are closed cannot be told."""
+    return tuple(d for d in engagement.deliverables if d.id in instalment.conditions and not d.documents)
 
 
 @dataclass(frozen=True, slots=True)

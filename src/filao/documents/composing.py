@@ -38,13 +38,27 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What people decided on a finding: words of their own, whether it stands, for whom, and the bodies' replies."""
+    """What people decided on a finding: words of their own, whether it stands, for whom, and the bodies' replies.
+
+    `asked` have replied or let their date pass. Of those that still have time (`waiting`), and of those that let it pass
+    (`silent`), the days are told on which they were asked and by which a reply is due (ISO).
+    """
 
     text: str = ""
     status: Literal["draft", "accepted", "validated", "dropped"] = "draft"
     audience: str = ""
     asked: tuple[str, ...] = ()
     replies: Mapping[str, str] = field(default_factory=dict)
+    waiting: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    silent: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def unasked(finding: Finding, standing: Standing) -> tuple[str, ...]:
+    """Bodies that a negative finding names and that nobody has asked for their reply; none where it was dropped."""
+    if not finding.negative or standing.status == "dropped":
+        return ()
+    known = {*standing.asked, *standing.replies, *standing.waiting, *standing.silent}
+    return tuple(body for body in finding.bodies if body not in known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ Accessibility is checked again by Typst (PDF/UA-1) when a final PDF is built.
 from __future__ import annotations
 
 from filao.core.comments import Comment
+from filao.core.evidence import Finding
 from filao.core.problems import Fault
 from filao.documents import model as m
-from filao.documents.composing import Material
+from filao.documents.composing import Material, Standing, unasked
 from filao.documents.pdf import Layout
 
 
@@ -80,10 +81,17 @@ def _of_findings(c: Material) -> list[Fault]:
         if not finding.evidence:
             found.append(Fault("finding_without_evidence", {"block": block, "number": finding.id}))
         if finding.negative:
-            asked = set(standing.asked) if standing else set()
-            silent = [c.short(body) for body in finding.bodies if body not in asked]
-            if silent:
-                found.append(Fault("no_right_of_reply", {"block": block, "bodies": tuple(silent)}))
+            found.extend(_of_replies(c, finding, standing or Standing()))
+    return found
+
+
+def _of_replies(c: Material, finding: Finding, standing: Standing) -> list[Fault]:
+    """Bodies named that have not been asked, and those that still have time to reply."""
+    block, found = f"finding-{finding.id}", []
+    if left := unasked(finding, standing):
+        found.append(Fault("no_right_of_reply", {"block": block, "bodies": tuple(c.short(body) for body in left)}))
+    if waiting := [body for body in finding.bodies if body in standing.waiting]:
+        found.append(Fault("reply_awaited", {"block": block, "bodies": tuple(c.short(body) for body in waiting)}))
     return found
 
 

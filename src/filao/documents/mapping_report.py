@@ -8,7 +8,7 @@ from dataclasses import replace
 from filao.core.network import articulation_points
 from filao.documents import comment_matrix
 from filao.documents import model as m
-from filao.documents.composing import Material, finish
+from filao.documents.composing import Material, Standing, finish
 from filao.documents.language import N_, numbers, say
 from filao.documents.pieces import actions, coverage, drawings, frame, group, ties, who
 from filao.documents.words.en import evidence as named
@@ -279,13 +279,19 @@ _KINDS = {
 def _reply(c: Material, id: str, bodies: Sequence[str], negative: bool) -> m.Inline:
     if not negative:
         return ()
-    standing = c.standing.get(id)
-    replies = standing.replies if standing else {}
-    if replies:
-        return m.span("; ".join(f"{c.short(body)}: {text}" for body, text in sorted(replies.items())))
-    return m.span(
-        say(c.language, N_("not yet asked; needed before publication from {bodies}"), bodies=c.shorts(bodies, most=6))
-    )
+    standing = c.standing.get(id) or Standing()
+    said = [f"{c.short(body)}{numbers.colon(c.language)} {text}" for body, text in sorted(standing.replies.items())]
+    for dates, message in (
+        (standing.silent, N_("{body}: asked on {on}, no reply by {due}")),
+        (standing.waiting, N_("{body}: asked on {on}, reply due on {due}")),
+    ):
+        for body, (on, due) in sorted(dates.items()):
+            days = {"on": numbers.day(on, c.language), "due": numbers.day(due, c.language)}
+            said.append(say(c.language, message, body=c.short(body), **days))
+    if left := [body for body in bodies if body not in {*standing.asked, *standing.replies, *standing.waiting}]:
+        text = N_("not yet asked; needed before publication from {bodies}")
+        said.append(say(c.language, text, bodies=c.shorts(left, most=6)))
+    return m.span("; ".join(said))
 
 
 def independence(c: Material) -> list[m.Block]:

@@ -1,14 +1,21 @@
-"""One page for the client: what is due, what blocks it, what is known, what comes next."""
+"""One page for the client: what is due, what it waits for, what needs attention, what comes next, what is known.
+
+It stays one page: alerts and dates are cut to what fits, and say how many more there are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from filao.core.engagement import instalment_status, missing_for, upcoming
+from filao.core.alerts import Alert, Awaited, Validated
+from filao.core.engagement import Deliverable, commented_on, instalment_status, missing_for, untied, upcoming
 from filao.documents import model as m
 from filao.documents import terms
-from filao.documents.composing import Material, finish
+from filao.documents.composing import Material, Standing, finish, unasked
 from filao.documents.language import N_, numbers, say, say_n
+from filao.documents.words import alerts as words
 
 KIND = "status-page"
 LANGUAGES = ("en", "fr")
@@ -16,14 +23,23 @@ LANGUAGES = ("en", "fr")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the desk and the drafts add to the register's figures."""
+    """What the desk, the drafts, the meetings and the calendar add to the register's figures."""
 
     sheets_out: int = 0
     sheets_back: int = 0
     comments_open: int = 0
     pages: float | None = None
+    alerts: tuple[Alert, ...] = ()
+    rounds: tuple[Awaited, ...] = ()
+    validations: tuple[Validated, ...] = ()
 
 
+ROOM = 12
+"""Rows that the page has for deliverables, instalments, alerts and dates together."""
+LEAST = 3
+"""Alerts, and dates, that are told at least."""
+CROWDED = 22
+"""Lines from which on the figures of the register are left out; an alert takes two."""
 NO_COUNTS = Counts()
 
 
@@ -42,17 +58,21 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
             (m.Span(str(counts.comments_open)), say(lang, N_("comments open"))),
         ),
     )
+    instalments, coming = _instalments(c), _coming(c, counts)
+    left = ROOM - len(e.deliverables) - len(instalments)
+    dates = min(len(coming), max(LEAST, left // 3))
+    asked = min(len(counts.alerts), max(LEAST, left - dates))
+    blocking = _cut([m.span(text) for text in blockers(c, counts)], 4, lang)
+    lines = len(e.deliverables) + len(instalments) + 2 * asked + dates + len(blocking)
     blocks: list[m.Block] = [
         m.Paragraph(id="status-line", style="lead", inline=_line(c)),
         figures,
         _due(c),
-        *_instalments(c),
-        m.Heading(
-            id="status-blocks-head", level=2, text=say(lang, N_("What blocks the next deliverable")), numbered=False
-        ),
-        m.Bullets(id="status-blocks", items=tuple(m.span(text) for text in blockers(c, counts))),
-        m.Heading(id="status-known-head", level=2, text=say(lang, N_("What the register shows")), numbered=False),
-        m.Bullets(id="status-known", items=tuple(m.span(text) for text in _known(c))),
+        *_list("status-instalments", N_("Instalments"), instalments, lang),
+        *_alerts(c, counts, asked),
+        *_list("status-coming", N_("What comes next"), _cut(coming, dates, lang), lang),
+        *_list("status-blocks", N_("What blocks the next deliverable"), blocking, lang),
+        *_list("status-known", N_("What the register shows"), _known(c) if lines <= CROWDED else [], lang),
     ]
     document = m.Document(
         meta=replace(
@@ -67,11 +87,98 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
     return finish(c, document)
 
 
+def _list(id: str, head: str, items: Sequence[m.Inline], lang: str) -> list[m.Block]:
+    """A list under its head; nothing where there is nothing to say."""
+    if not items:
+        return []
+    return [
+        m.Heading(id=f"{id}-head", level=2, text=say(lang, head), numbered=False),
+        m.Bullets(id=id, items=tuple(items)),
+    ]
+
+
+def _cut(items: Sequence[m.Inline], most: int, lang: str) -> list[m.Inline]:
+    """The first of a list, and how many more there are."""
+    if len(items) <= most:
+        return list(items)
+    more = len(items) - most + 1
+    return [*items[: most - 1], m.span(say_n(lang, "One more, in Filao.", "{n} more, in Filao.", more))]
+
+
+def _alerts(c: Material, counts: Counts, most: int) -> list[m.Block]:
+    """Alerts with their dates and what to do; names of the terms in their own language."""
+    lang, rows = c.language, []
+    told = counts.alerts if len(counts.alerts) <= most else counts.alerts[: most - 1]
+    for alert in told:
+        when = numbers.day(alert.on.isoformat(), lang) if alert.on else "–"
+        text = words.told(alert, lang, terms.PLACE)
+        inline = terms.around(text, (_name(c, alert),)) if terms.PLACE in text else m.span(text)
+        rows.append((m.span(when), inline, m.span(words.mend(alert, lang))))
+    if more := len(counts.alerts) - len(told):
+        rows.append((m.span("…"), m.span(say_n(lang, "One more, in Filao.", "{n} more, in Filao.", more)), ()))
+    if not rows:
+        return []
+    return [
+        m.Table(
+            id="status-alerts",
+            caption=say(lang, N_("What needs attention")),
+            columns=(
+                m.Column(say(lang, N_("Date")), 1.4),
+                m.Column(say(lang, N_("What")), 4.4),
+                m.Column(say(lang, N_("What to do")), 2.8),
+            ),
+            rows=tuple(rows),
+            numbered=False,
+            compact=True,
+            evidence=m.Evidence(),
+        )
+    ]
+
+
+def _name(c: Material, alert: Alert) -> m.Span:
+    """What an alert is about: a deliverable as the page names it, what the terms name in the language of the terms."""
+    item = c.engagement.deliverable(alert.id) if alert.what == "deliverable" else None
+    if item:
+        return terms.deliverable(c, item)
+    foreign = alert.what == "milestone" and c.engagement.language != c.language
+    return m.Span(alert.title, lang=c.engagement.language if foreign else "")
+
+
+def _coming(c: Material, counts: Counts) -> list[m.Inline]:
+    """Milestones ahead, rounds of comments in progress, and meetings that validate, by date."""
+    lang, today = c.language, c.today
+    foreign = c.engagement.language if c.engagement.language != lang else ""
+    found: list[tuple[date, m.Inline]] = []
+    for stone in c.engagement.milestones:
+        if (stone.until or stone.on) >= today:
+            found.append((stone.on, (m.Span(stone.title, lang=foreign),)))
+    for one in counts.rounds:
+        text = say(
+            lang,
+            N_("comments on {title}, answers so far: {n} of {asked}"),
+            title=one.title,
+            n=one.asked - one.silent,
+            asked=one.asked,
+        )
+        found.append((one.due, m.span(text)))
+    for meeting in counts.validations:
+        text = say(lang, N_("meeting that validates: {title}")) if meeting.ended_at is None else say(
+            lang, N_("validated by the meeting: {title}")
+        )  # fmt: skip
+        found.append((meeting.held_on, m.span(text.format(title=meeting.title))))
+    return [
+        (m.Span(f"{numbers.day(on.isoformat(), lang)}{numbers.colon(lang)} ", bold=True), *inline)
+        for on, inline in sorted(found, key=lambda pair: pair[0])
+    ]
+
+
 def _line(c: Material) -> m.Inline:
     """What is due next, its title in its own language."""
     lang = c.language
     e = c.engagement
     due = next((d for d in upcoming(e, c.today) if d.what == "deliverable"), None)
+    if due is None and any(d.status != "accepted" for d in e.deliverables):
+        return m.span(say(lang, N_("No date is agreed for what is still to be delivered.")))
     if due is None:
         return m.span(say(lang, N_("Nothing is due: every deliverable has been accepted.")))
     when = numbers.day(due.on.isoformat(), lang)
@@ -117,16 +224,16 @@ def _due(c: Material) -> m.Table:
     rows = []
     for d in c.engagement.deliverables:
         when = numbers.day(d.due.isoformat(), lang) if d.due else say(lang, N_("no date agreed"))
-        accepted = numbers.day(d.accepted_on.isoformat(), lang) if d.accepted_on else ""
-        rows.append(((terms.deliverable(c, d),), m.span(when), m.span(say(lang, _STATUS[d.status])), m.span(accepted)))
+        state = say(lang, _STATUS[d.status])
+        rows.append(((terms.deliverable(c, d),), m.span(when), m.span(state), m.span(_since(d, lang))))
     return m.Table(
         id="status-due",
         caption=say(lang, N_("Deliverables")),
         columns=(
-            m.Column(say(lang, N_("Deliverable")), 4.4),
-            m.Column(say(lang, N_("Due")), 1.5),
+            m.Column(say(lang, N_("Deliverable")), 3.8),
+            m.Column(say(lang, N_("Due")), 1.9),
             m.Column(say(lang, N_("State")), 1.4),
-            m.Column(say(lang, N_("Accepted on")), 1.3),
+            m.Column(say(lang, N_("Since")), 1.5),
         ),
         rows=tuple(rows),
         numbered=False,
@@ -135,35 +242,36 @@ def _due(c: Material) -> m.Table:
     )
 
 
+def _since(d: Deliverable, lang: str) -> str:
+    """The day on which a deliverable was handed in, or accepted."""
+    on = d.accepted_on if d.status == "accepted" else d.submitted_on if d.status in ("submitted", "comments") else None
+    return numbers.day(on.isoformat(), lang) if on else "–"
+
+
 _INSTALMENT = {
     "conditions_open": N_("conditions not yet agreed"),
     "not_due": N_("waits for {missing}"),
+    "comments_open": N_("waits for decisions on comments on {missing}"),
     "claimable": N_("may be claimed"),
     "claimed": N_("claimed"),
     "paid": N_("paid"),
 }
 
 
-def _instalments(c: Material) -> list[m.Block]:
+def _instalments(c: Material) -> list[m.Inline]:
+    """Each instalment with what it waits for; where no document is tied to what it pays, comments cannot be told."""
     lang = c.language
-    items = []
+    items: list[m.Inline] = []
     for instalment in c.engagement.instalments:
         status = instalment_status(c.engagement, instalment)
-        missing = numbers.enumeration(
-            [
-                terms.deliverable(c, d).text
-                for id in missing_for(c.engagement, instalment)
-                if (d := c.engagement.deliverable(id))
-            ],
-            lang,
-        )
-        text = (
-            say(lang, _INSTALMENT[status], missing=missing)
-            if "{missing}" in _INSTALMENT[status]
-            else say(lang, _INSTALMENT[status])
-        )
+        lacking = set(missing_for(c.engagement, instalment))
+        waited = [d for d in c.engagement.deliverables if d.id in lacking] or commented_on(c.engagement, instalment)
+        missing = numbers.enumeration([terms.deliverable(c, d).text for d in waited], lang)
+        text = say(lang, _INSTALMENT[status], **({"missing": missing} if "{missing}" in _INSTALMENT[status] else {}))
+        if status == "claimable" and untied(c.engagement, instalment):
+            text += say(lang, N_(" (not tied to a document: comments are not followed here)"))
         items.append((m.Span(say(lang, N_("Instalment {n}: "), n=instalment.number), bold=True), m.Span(text)))
-    return [m.Bullets(id="status-instalments", items=tuple(items))] if items else []
+    return items
 
 
 def blockers(c: Material, counts: Counts) -> list[str]:
@@ -187,7 +295,7 @@ def blockers(c: Material, counts: Counts) -> list[str]:
         found.append(
             say_n(lang, "One comment waits for a decision.", "{n} comments wait for a decision.", counts.comments_open)
         )
-    waiting = [f for f in c.findings if f.negative and not (c.standing.get(f.id) and c.standing[f.id].replies)]
+    waiting = [f for f in c.findings if unasked(f, c.standing.get(f.id) or Standing())]
     if waiting:
         found.append(
             say_n(
@@ -202,13 +310,14 @@ def blockers(c: Material, counts: Counts) -> list[str]:
     return found or [say(lang, N_("Nothing blocks it."))]
 
 
-def _known(c: Material) -> list[str]:
+def _known(c: Material) -> list[m.Inline]:
     lang = c.language
     f = c.analysis.figures
-    return [
+    found = [
         say(lang, N_("{n} bodies, {a} actions and {t} ties, from {s} sources."), n=f.number("organisations.total"), a=f.number("actions.total"),
             t=f.number("relations.total"), s=f.number("sources.total")),
         say(lang, N_("{n} of {k} expected links are documented."), n=f.number("links.documented"), k=f.number("links.checked")),
         say(lang, N_("{n} of {k} profiles have a complete documented way."), n=f.number("pathways.complete"), k=f.number("pathways.profiles")),
         say_n(lang, "{n} body rests on a single source.", "{n} bodies rest on a single source.", f.number("organisations.single_source")),
     ]  # fmt: skip
+    return [m.span(text) for text in found]

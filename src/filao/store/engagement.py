@@ -68,6 +68,7 @@ class DeliverableRow(Owned):
     accepted_on = models.DateField(null=True)
     accepted_by = models.CharField(max_length=120, blank=True)
     evidence = models.CharField(max_length=64, blank=True)
+    submitted = models.CharField(max_length=64, blank=True)
     max_counted_pages = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
@@ -78,7 +79,7 @@ class DeliverableRow(Owned):
     def as_core(self) -> core.Deliverable:
         return core.Deliverable(
             self.code, self.title, self.form, self.due, self.status, self.submitted_on, self.accepted_on,  # type: ignore[arg-type]
-            self.accepted_by, self.evidence, self.max_counted_pages,
+            self.accepted_by, self.evidence, self.max_counted_pages, self.submitted,
         )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ from filao.store.reviews import ReturnRow, ReviewerRow, ReviewRound
 from filao.store.search import SearchEntry
 from filao.store.validation import ValidationRow
 from filao.store.vault import KeyRow, LockRow
+from filao.store.workdays import CalendarDay
 
 __all__ = [
     "AccountInvitation",
@@ -51,6 +52,7 @@ __all__ = [
     "AttachmentRow",
     "BreachRow",
     "BuildRow",
+    "CalendarDay",
     "ClaimRow",
     "CollectorRow",
     "CommentRow",

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from filao.core import comments as core
+from filao.core.replies import Request
 from filao.store.base import Owned
 
 
@@ -52,13 +53,17 @@ class FindingState(Owned):
 
 
 class Reply(Owned):
-    """The right of reply of a body named in a negative finding."""
+    """The right of reply of a body named in a negative finding.
+
+    `shown` is what it was asked about, as it stood that day; see `documents.replying.shown`.
+    """
 
     engagement = models.CharField(max_length=40)
     finding = models.CharField(max_length=80)
     organisation = models.CharField(max_length=60)
     asked_on = models.DateField()
     due_on = models.DateField()
+    shown = models.JSONField(default=dict)
     text = models.TextField(blank=True)
     replied_on = models.DateField(null=True)
 
@@ -66,6 +71,12 @@ class Reply(Owned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "engagement", "finding", "organisation"], name="reply_once")
         ]
+
+    def as_core(self) -> Request:
+        return Request(
+            self.id, self.engagement, self.finding, self.organisation, self.asked_on, self.due_on, self.replied_on,
+            self.text, self.shown,
+        )  # fmt: skip
 
 
 class CommentRow(Owned):

@@ -40,6 +40,7 @@ from filao.web.views import (
     protection,
     questions,
     records,
+    replying,
     respond,
     reviews,
     room,
@@ -49,6 +50,7 @@ from filao.web.views import (
     site,
     validation,
     vault,
+    workdays,
     workspaces,
 )
 
@@ -193,6 +195,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/validation/new", validation.new, name="validation-new"),
     path("<slug:slug>/validation/<str:id>", validation.one, name="validation"),
     path("<slug:slug>/validation/<str:id>/record/<str:language>", validation.record, name="validation-record"),
+    path("<slug:slug>/replies", replying.listing, name="replies"),
+    path("<slug:slug>/replies/<str:id>", replying.one, name="reply-request"),
     path("<slug:slug>/findings/<str:id>", findings.finding, name="finding"),
     # work
     path("<slug:slug>/engagements", engagement.listing, name="work"),
@@ -205,6 +209,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "<slug:slug>/engagements/<slug:engagement>/instalments/<int:number>", engagement.instalment, name="instalment"
     ),
+    path("<slug:slug>/working-days", workdays.working_days, name="working-days"),
     path("<slug:slug>/data-date", workspaces.data_date, name="data-date"),
     path("<slug:slug>/people", people.people, name="people"),
     path("<slug:slug>/protection", protection.protection, name="protection"),

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from filao.core import evidence
+from filao.core.alerts import alerts as attention
 from filao.core.problems import Problem
 from filao.documents import builder, catalogue, fragments, model, pdf, status_page
 from filao.documents.composing import Material, Written
@@ -26,7 +27,7 @@ from filao.store import register as store
 from filao.store.documents import BuildRow
 from filao.store.narrative import FindingState, SectionText
 from filao.store.people import Workspace
-from filao.work import access, analysis, desk, engagements, geography, narrative, worker
+from filao.work import access, alerts, analysis, desk, engagements, geography, narrative, worker
 from filao.work.access import Actor
 from filao.work.drawings import DrawingFolder
 from filao.work.protection import retention
@@ -99,6 +100,19 @@ def counts(actor: Actor, workspace: Workspace, engagement: str) -> Counts:
         comments_open=sum(c.decision == "open" for c in comments),
         pages=newest.facts.get("counted_pages") if newest else None,
     )
+
+
+def status(actor: Actor, workspace: Workspace, c: Material) -> Counts:
+    """All that the status page tells beside the register: counts, alerts, rounds in progress and meetings that validate."""
+    around = alerts.around(actor, workspace, c.engagement, c.today, c.language)
+    return replace(
+        counts(actor, workspace, c.engagement.id), alerts=attention(c.engagement, around, c.today), rounds=around.rounds,
+        validations=around.validations,
+    )  # fmt: skip
+
+
+def _status(actor: Actor, workspace: Workspace, kind: str, c: Material) -> Counts:
+    return status(actor, workspace, c) if kind == status_page.KIND else NO_COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +190,7 @@ def build_all(
                 actor, workspace, item.engagement, language=item.language, audience=item.audience, today=today
             )
         c = _for(actor, workspace, item.kind, materials[place])
-        status = counts(actor, workspace, c.engagement.id)
+        status = _status(actor, workspace, item.kind, c)
         key = key_of(item.kind, item.format, c, item.variant, status)
         kept = _kept(workspace, key)
         made = kept or worker.submit(catalogue.build, item.kind, item.format, c, item.variant, status)
@@ -226,7 +240,7 @@ def build(actor: Actor, workspace: Workspace, kind: str, format: str, c: Materia
     """
     access.require(actor, "documents.build", workspace)
     c = _for(actor, workspace, kind, c)
-    status = counts(actor, workspace, c.engagement.id)
+    status = _status(actor, workspace, kind, c)
     key = key_of(kind, format, c, variant, status)
     row = _kept(workspace, key)
     if row is None:

@@ -32,6 +32,7 @@ PURPOSES = {
     "action": "group.edit",
     "attendance": "group.edit",
     "paper": "group.edit",
+    "reply": "findings.edit",
 }
 """What a link opens -> the right to make, see and take back such links."""
 _BYTES = 20

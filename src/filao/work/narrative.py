@@ -1,4 +1,4 @@
-"""Texts of deliverables, findings with their replies, and comments: what people write over the first drafts."""
+"""Texts of deliverables, findings with what people decided, and comments: what people write over the first drafts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from filao.core import comments as core
 from filao.core.evidence import Finding
 from filao.core.figures import fingerprint, moved
 from filao.core.problems import Fault, Problem
+from filao.core.replies import Request, state_of
 from filao.documents import catalogue, comment_matrix, markup
 from filao.documents.composing import Material, Standing, Written
 from filao.documents.model import AUDIENCES
@@ -165,11 +166,12 @@ def audience_of(c: Material, finding: Finding) -> str:
 def standings(actor: Actor, workspace: Workspace, engagement: str, today: date) -> dict[str, Standing]:
     """What people decided on each finding, with the bodies asked and their replies.
 
-    A body counts as asked once it has replied or its date has passed.
+    A body counts as asked once it has replied or its date has passed; until then the finding waits for it.
     """
     access.require(actor, "documents.read", workspace)
     found = {}
-    replies = list(Reply.objects.filter(workspace_id=workspace.id, engagement=engagement))
+    rows = Reply.objects.filter(workspace_id=workspace.id, engagement=engagement).order_by("asked_on", "organisation")
+    replies = [row.as_core() for row in rows]
     states = {r.finding: r for r in FindingState.objects.filter(workspace_id=workspace.id, engagement=engagement)}
     for id in {*states, *(r.finding for r in replies)}:
         state = states.get(id)
@@ -178,10 +180,16 @@ def standings(actor: Actor, workspace: Workspace, engagement: str, today: date) 
             text=state.text if state else "",
             status=state.status if state else "draft",  # type: ignore[arg-type]
             audience=state.audience if state else "",
-            asked=tuple(r.organisation for r in mine if r.replied_on or r.due_on < today),
+            asked=tuple(r.organisation for r in mine if state_of(r, today) != "asked"),
             replies={r.organisation: r.text for r in mine if r.text},
+            waiting={r.organisation: _dates(r) for r in mine if state_of(r, today) == "asked"},
+            silent={r.organisation: _dates(r) for r in mine if state_of(r, today) == "no_reply"},
         )
     return found
+
+
+def _dates(request: Request) -> tuple[str, str]:
+    return request.asked_on.isoformat(), request.due_on.isoformat()
 
 
 def decide_finding(
@@ -214,45 +222,6 @@ def decide_finding(
             defaults={"status": status, "text": text, "audience": audience, "at": timezone.now()},
         )
         _journal(actor, workspace, f"finding.{status}", finding, reason)
-
-
-def ask_reply(
-    actor: Actor, workspace: Workspace, engagement: str, finding: str, organisation: str, *, on: date, due: date
-) -> None:
-    """Note that a body was asked for its reply to a finding, with the date it has."""
-    access.require(actor, "findings.edit", workspace)
-    if due < on:
-        raise Problem("due_before_asked")
-    with transaction.atomic():
-        Reply.objects.update_or_create(
-            workspace_id=workspace.id, engagement=engagement, finding=finding, organisation=organisation,
-            defaults={"asked_on": on, "due_on": due},
-        )  # fmt: skip
-        _journal(actor, workspace, "finding.ask_reply", f"{finding} {organisation}")
-
-
-def record_reply(
-    actor: Actor, workspace: Workspace, engagement: str, finding: str, organisation: str, text: str, *, on: date,
-    read_by_person: bool = False,
-) -> None:  # fmt: skip
-    """Enter a body's reply. Raises Problem not_asked, held."""
-    access.require(actor, "findings.edit", workspace)
-    if not read_by_person:
-        edit.screen_words(workspace, text, "text")
-    with transaction.atomic():
-        row = Reply.objects.filter(
-            workspace_id=workspace.id, engagement=engagement, finding=finding, organisation=organisation
-        ).first()
-        if row is None:
-            raise Problem("not_asked", organisation=organisation)
-        row.text, row.replied_on = text, on
-        row.save()
-        _journal(actor, workspace, "finding.reply", f"{finding} {organisation}")
-
-
-def replies(actor: Actor, workspace: Workspace, engagement: str) -> list[Reply]:
-    access.require(actor, "findings.read", workspace)
-    return list(Reply.objects.filter(workspace_id=workspace.id, engagement=engagement).order_by("finding", "asked_on"))
 
 
 # --- comments

@@ -21,7 +21,7 @@ from filao.store.documents import BuildRow
 from filao.store.narrative import CommentRow
 from filao.store.people import Workspace
 from filao.store.reviews import ReviewerRow, ReviewRound
-from filao.work import access, documents, worker
+from filao.work import access, documents, engagements, worker
 from filao.work.access import Actor
 
 DOCUMENTS = tuple(
@@ -43,7 +43,8 @@ def open_round(
 ) -> str:  # fmt: skip
     """Freeze a deliverable as PDF and DOCX, and ask bodies for their comments by a day. Returns the round's id.
 
-    The draft counts as submitted: what is built afterwards is the next one. Raises Problem no_such_document,
+    The draft counts as submitted: what is built afterwards is the next one. What the engagement is to deliver as this
+    document moves to comments with the frozen PDF; what was accepted stays so. Raises Problem no_such_document,
     no_reviewers, no_such_record, due_before_asked, not_in_language, and those of building.
     """
     access.require(actor, "comments.edit", workspace)
@@ -82,6 +83,7 @@ def open_round(
             reviewers=list(reviewers),
             digest=built["docx"].digest,
         )
+        engagements.sent_for_comments(actor, workspace, c.engagement.id, document, built["pdf"].digest, c.version)
     return str(row.id)
 
 

@@ -171,8 +171,12 @@ def _builder(shown: Shown, chosen: Chosen, entry: Entry, section: str) -> dict[s
 def _in_words(c: Material, fault: Fault) -> Fault:
     """A fault that names a finding by its headline, for people."""
     id = str(fault.facts.get("block", "")).removeprefix("finding-")
-    found = next((f for f in c.findings if f.id == id), None) if fault.code == "no_right_of_reply" else None
+    found = next((f for f in c.findings if f.id == id), None) if fault.code in _OF_FINDINGS else None
     return Fault(fault.code, {**fault.facts, "block": headline(c, found)}) if found else fault
+
+
+_OF_FINDINGS = ("no_right_of_reply", "reply_awaited")
+"""Faults that name a finding."""
 
 
 def headline(c: Material, finding: Finding) -> str:
@@ -209,7 +213,8 @@ def mending(shown: Shown, kind: str, chosen: Chosen, fault: Fault) -> tuple[str,
     places: dict[str, tuple[str, list[Any], str]] = {
         "no_interview": ("interview-new", [slug], _("Log a meeting")),
         "comment_open": ("comments", [slug, kind], _("Open the comments")),
-        "no_right_of_reply": ("finding", [slug, block.removeprefix("finding-")], _("Open the finding")),
+        "no_right_of_reply": ("replies", [slug], _("Ask the bodies")),
+        "reply_awaited": ("replies", [slug], _("Open the replies")),
         "finding_without_evidence": ("finding", [slug, block.removeprefix("finding-")], _("Open the finding")),
     }
     if fault.code in places:

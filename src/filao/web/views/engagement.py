@@ -17,6 +17,7 @@ from filao.core.problems import Problem
 from filao.documents import catalogue, markup, status_page
 from filao.documents.language import say
 from filao.web.shown import Shown
+from filao.web.views import alerts
 from filao.web.views.base import attempt, day_field, in_workspace
 from filao.web.views.documents import BuildForm, Chosen, choose, material
 from filao.web.views.importing import attachment
@@ -49,7 +50,7 @@ def engagement(request: HttpRequest, shown: Shown, engagement: str) -> HttpRespo
         "found": found, "chosen": chosen, "today": today, "due": due, "late": sum(item.days < 0 for item in due),
         "blockers": status_page.blockers(c, counts), "phases": phases, "status_form": BuildForm(shown, entry),
         "instalments": [_instalment(found, i) for i in found.instalments],
-        "kinds": {d.id for d in found.deliverables if d.id in catalogue.CATALOGUE},
+        "alerts": alerts.rows(shown, found), "kinds": {d.id for d in found.deliverables if d.id in catalogue.CATALOGUE},
     }  # fmt: skip
     return render(request, "work/engagement.html", context)
 
@@ -67,6 +68,7 @@ def _instalment(found: core.Engagement, instalment: core.Instalment) -> dict[str
         "instalment": instalment,
         "status": core.instalment_status(found, instalment),
         "pays": [(d, d.id not in missing) for d in found.deliverables if d.id in instalment.conditions],
+        "untied": {d.id for d in core.untied(found, instalment)},
     }
 
 
@@ -82,6 +84,10 @@ class MoveForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), required=False, max_length=300,
         help_text=gettext_lazy("Needed for an acceptance without a file: the letter or the minutes it rests on."),
+    )  # fmt: skip
+    reopen = forms.BooleanField(
+        label=gettext_lazy("Reopen it: the acceptance is taken back"), required=False, widget=forms.HiddenInput,
+        help_text=gettext_lazy("Instalments that wait for it are held back again. What was claimed stays claimed."),
     )  # fmt: skip
 
 
@@ -102,6 +108,8 @@ def deliverable(request: HttpRequest, shown: Shown, engagement: str, code: str) 
         request.POST if act == "move" else None, initial={"status": item.status, "on": timezone.localdate()}
     )
     move.fields["status"].choices = [(s, shown.label("deliverable_status", s)) for s in core.DELIVERABLE_STATUSES]  # type: ignore[attr-defined]
+    if item.status == "accepted":
+        move.fields["reopen"].widget = forms.CheckboxInput()
     move.fields["evidence"].choices = [("", "—"), *_files(shown, found.id, code)]  # type: ignore[attr-defined]
     due = DueForm(request.POST if act == "due" else None, auto_id="date-%s", initial={"due": item.due})
     form: forms.Form = due if act == "due" else move
@@ -109,7 +117,10 @@ def deliverable(request: HttpRequest, shown: Shown, engagement: str, code: str) 
         told = _("%(title)s: the new date is kept.") if form is due else _("%(title)s: the new state is kept.")
         messages.success(request, told % {"title": item.title})
         return redirect("engagement", shown.workspace.slug, found.id)
-    context = {"found": found, "item": item, "move": move, "due": due, "known": code in catalogue.CATALOGUE}
+    context = {
+        "found": found, "item": item, "move": move, "due": due, "known": code in catalogue.CATALOGUE,
+        "documents": [(kind, say(shown.language, catalogue.entry(kind).title)) for kind in item.documents],
+    }  # fmt: skip
     return render(request, "work/deliverable.html", context, status=422 if move.errors or due.errors else 200)
 
 

@@ -25,7 +25,7 @@ from filao.documents.words.en import mapping_report as report
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, day_field, in_workspace, released
 from filao.web.views.documents import Chosen, choose, headline, material
-from filao.work import engagements, narrative
+from filao.work import engagements, narrative, replies
 
 NOTHING = Standing()
 
@@ -82,12 +82,12 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
         return render(request, "documents/findings.html", {"rows": []})
     chosen = choose(request, shown)
     c = material(shown, chosen)
-    replies = narrative.replies(shown.actor, shown.workspace, chosen.engagement.id)
+    asked = replies.listing(shown.actor, shown.workspace, chosen.engagement.id)
     rows = [
         {
             "finding": finding, "headline": headline(c, finding), "text": line(c, report.finding_text(c, finding)),
             "standing": c.standing.get(finding.id, NOTHING), "audience": narrative.audience_of(c, finding),
-            "replies": (mine := [reply for reply in replies if reply.finding == finding.id]),
+            "replies": (mine := [reply for reply in asked if reply.finding == finding.id]),
             "unasked": [id for id in finding.bodies if finding.negative and id not in {r.organisation for r in mine}],
         }
         for finding in narrative.findings(shown.actor, shown.workspace, c)
@@ -106,8 +106,8 @@ def finding(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     found = next((f for f in narrative.findings(shown.actor, shown.workspace, c) if f.id == id), None)
     if found is None:
         raise Problem("no_such_page")
-    replies = [r for r in narrative.replies(shown.actor, shown.workspace, chosen.engagement.id) if r.finding == id]
-    made = _forms(request, shown, c, found, [reply.organisation for reply in replies])
+    asked = [r for r in replies.listing(shown.actor, shown.workspace, chosen.engagement.id) if r.finding == id]
+    made = _forms(request, shown, c, found, [reply.organisation for reply in asked])
     act = request.POST.get("act", "")
     if (
         act in made
@@ -117,7 +117,7 @@ def finding(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
         messages.success(request, _TOLD[act])
         return redirect(reverse("finding", args=[shown.workspace.slug, id]) + chosen.of)
     context = {
-        "finding": found, "forms": made, "replies": replies, "chosen": chosen, "today": timezone.localdate(),
+        "finding": found, "forms": made, "replies": asked, "chosen": chosen, "today": timezone.localdate(),
         "headline": headline(c, found), "text": line(c, report.finding_text(c, found)),
         "draft": line(c, sentences.finding(c, found)), "standing": c.standing.get(id, NOTHING),
         "audience": narrative.audience_of(c, found),
@@ -162,9 +162,11 @@ def _act(request: HttpRequest, shown: Shown, chosen: Chosen, c: Material, found:
         own = "" if text == sentences.finding(c, found).strip() else text
         narrative.decide_finding(*who, status=request.POST.get("status", ""), text=own, **given)
     elif isinstance(form, AskForm):
-        narrative.ask_reply(*who, given["organisation"], on=given["on"], due=given["due"])
+        replies.ask(
+            shown.actor, shown.workspace, c, [(found.id, given["organisation"])], on=given["on"], due=given["due"]
+        )
     else:
-        narrative.record_reply(
+        replies.enter(
             *who, given["organisation"], given["text"], on=given["on"], read_by_person=given["read_by_person"])  # fmt: skip
     return True
 

@@ -14,6 +14,7 @@ from filao.core.desk import calls
 from filao.core.engagement import upcoming
 from filao.web.context import open_pages
 from filao.web.shown import Shown
+from filao.web.views import alerts
 from filao.web.views.base import in_workspace, paged
 from filao.work import analysis, desk, engagements, narrative, searching
 
@@ -34,6 +35,7 @@ def home(request: HttpRequest, shown: Shown) -> HttpResponse:
         "counts": _counts(shown),
         "engagement": first,
         "due": [(e, due) for e in found for due in upcoming(e, today)][:5],
+        "alerts": [row for row in alerts.rows(shown, first) if not row.note][:3] if first else [],
         "today": today.isoformat(),
         **_waiting(shown, reading, first.id if first else ""),
     }

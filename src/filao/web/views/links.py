@@ -1,4 +1,4 @@
-"""Pages for whoever holds a code or a signed link: joining a workspace, and a body's own sheet.
+"""Pages for whoever holds a code or a signed link: joining a workspace, and what a link opens for a body.
 
 A link opens in the browser that confirms it first, by a cookie kept for its address alone; a mail program that looks at
 the link beforehand opens nothing.
@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filao.core.problems import Problem
-from filao.web.views import group_links, own_sheet
+from filao.web.views import group_links, own_sheet, replying
 from filao.web.views.base import anyone, attempt
-from filao.work import group, links, members
+from filao.work import group, links, members, replies
 from filao.work.members import Invitation, Proof
 
 COOKIE = "filao_link"
@@ -135,6 +135,8 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         answer = _joining(request, slug, Proof(token=token, browser=browser))
     elif found.purpose in (group.MINUTES, group.DECISION, group.ACTION, group.PAPER, group.ATTENDANCE):
         answer = group_links.page(request, slug, token, browser, found.purpose)
+    elif found.purpose == replies.PURPOSE:
+        answer = replying.page(request, slug, token, browser)
     else:
         answer = own_sheet.page(request, slug, token, browser)
     answer["Cache-Control"] = "no-store"

@@ -79,6 +79,7 @@ def listing(request: HttpRequest, shown: Shown, kind: str) -> HttpResponse:
             return redirect("review", shown.workspace.slug, made)
     context = {
         "entry": entry, "title": say(shown.language, entry.title), "chosen": chosen, "form": form,
+        "delivered": [d for d in chosen.engagement.deliverables if kind in d.documents],
         "rounds": reviews.rounds(shown.actor, shown.workspace, chosen.engagement.id, kind),
     }  # fmt: skip
     return render(request, "documents/reviews.html", context, status=422 if form.errors else 200)

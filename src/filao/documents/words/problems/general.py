@@ -182,6 +182,22 @@ GENERAL: dict[str, Entry] = {
         N_("Agree on its conditions, and have its deliverables accepted first."),
         409,
     ),
+    "comments_not_closed": Entry(
+        N_("Instalment {number} cannot be claimed yet: comments on {titles} have no decision."),
+        N_("Decide on them in the comment matrix first."),
+        409,
+    ),
+    "accepted_already": Entry(
+        N_("{title} is accepted. Another state takes the acceptance back."),
+        N_("Tick that it is reopened, and give the reason."),
+        409,
+    ),
+    "ends_before_start": Entry(N_("The last day lies before the first."), N_("Give a later last day, or none.")),
+    "run_too_long": Entry(N_("The days last longer than {limit} days."), N_("Enter a shorter run.")),
+    "day_unnamed": Entry(N_("The day has no name."), N_("Write what it is: the feast, the decree, the election.")),
+    "day_unfounded": Entry(
+        N_("Nothing says what the day rests on."), N_("Name the decree, the notice or the page it was read in.")
+    ),
     "text_moved": Entry(
         N_("{author} saved this section after you had opened it. Your text stands below and is not saved yet."),
         N_("Compare it with the newest of the earlier versions, then save again."),
@@ -270,7 +286,19 @@ GENERAL: dict[str, Entry] = {
     ),
     "no_right_of_reply": Entry(
         N_("{bodies} have not been asked for their reply to the finding “{block}”."),
-        N_("Ask them, with a date, on the findings page."),
+        N_("Ask them, with a date, on the page of replies."),
+    ),
+    "reply_awaited": Entry(
+        N_("{bodies} still have time to reply to the finding “{block}”."),
+        N_("Wait for the reply or for the day, or enter the reply on the finding’s page."),
+    ),
+    "reply_over": Entry(
+        N_("The day for the reply has passed."), N_("Ask whoever sent the link for another date."), 409
+    ),
+    "not_by_link": Entry(
+        N_("The finding is restricted: it does not leave by a link."),
+        N_("Ask the body in person, and note the request on the finding’s page."),
+        409,
     ),
     "unknown_figure": Entry(
         N_("Section “{title}” refers to a value “{id}” that does not exist."), N_("Choose the value from the list.")
