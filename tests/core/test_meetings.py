@@ -152,6 +152,13 @@ def test_working_days_leave_out_saturday_and_sunday() -> None:
     assert core.working_days_before(monday, 0) == monday
 
 
+def test_a_public_holiday_before_the_last_day_brings_the_reminder_forward() -> None:
+    off = (date(2026, 3, 25),)
+
+    assert core.working_days_before(date(2026, 3, 26), 2, off) == date(2026, 3, 23)
+    assert core.reminder(ASKED, date(2026, 3, 23), off) == "soon"
+
+
 def test_the_silent_are_reminded_two_working_days_before_and_on_the_last_day() -> None:
     steps = {day: core.reminder(ASKED, date(2026, 3, day)) for day in (23, 24, 25, 26, 27)}
 

@@ -9,11 +9,12 @@ from django.test import Client
 from django.utils import timezone
 from tests.work.test_guide_words import FAILS, FAILS_AT, MANDATE, guide_answer
 
+from filao.core.workdays import public_holidays
 from filao.documents import pdf
 from filao.store import journal
 from filao.store.documents import BuildRow
 from filao.web.views.answering import mark
-from filao.work import desk, documents, workspaces
+from filao.work import desk, documents, workdays, workspaces
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -33,9 +34,12 @@ def plan(actor: Actor, workspace: Workspace, body: str, on: date | None, at: str
 
 @pytest.fixture
 def tuesday() -> date:
-    """A Tuesday three weeks ahead."""
+    """A Tuesday three weeks ahead or later, with no public holiday in its week."""
     today = timezone.localdate()
-    return today - timedelta(days=today.weekday()) + timedelta(days=22)
+    found = today - timedelta(days=today.weekday()) + timedelta(days=22)
+    while any(h.on.isocalendar()[:2] == found.isocalendar()[:2] for h in public_holidays("MU", found.year) or ()):
+        found += timedelta(weeks=1)
+    return found
 
 
 def test_before_any_meeting_the_board_tells_who_is_to_be_heard(person: Client) -> None:
@@ -54,6 +58,17 @@ def test_an_empty_workspace_has_a_board_without_a_pace(person: Client, actor: Ac
 
     assert "0 bodies are to be heard" in page
     assert "Without an engagement there is no time against which to tell a pace." in page
+
+
+def test_a_meeting_on_a_day_that_was_declared_a_holiday_is_to_be_settled(
+    person: Client, actor: Actor, workspace: Workspace, tuesday: date
+) -> None:
+    plan(actor, workspace, "CDU", tuesday, "10:00")
+    before = text_of(person.get(SCHEDULE))
+    workdays.add(actor, workspace, "holiday", tuesday, None, "Day of mourning", "Cabinet decision")
+
+    assert "on a public holiday" not in before
+    assert "on a public holiday" in text_of(person.get(SCHEDULE))
 
 
 def test_the_form_of_a_meeting_keeps_its_plan(person: Client, actor: Actor, workspace: Workspace) -> None:

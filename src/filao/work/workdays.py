@@ -24,6 +24,11 @@ LONGEST = 366
 def read(actor: Actor, workspace: Workspace, years: Iterable[int]) -> core.Workdays:
     """The working days of the workspace's country over these years, with what people entered."""
     access.require(actor, "engagement.read", workspace)
+    return of(workspace, years)
+
+
+def of(workspace: Workspace, years: Iterable[int]) -> core.Workdays:
+    """The same, for acts and readings that have asked their right."""
     rows = CalendarDay.objects.filter(workspace_id=workspace.id).order_by("start", "id")
     return core.workdays(workspace.country.upper(), years, [row.as_core() for row in rows])
 

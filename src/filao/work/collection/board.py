@@ -20,7 +20,7 @@ from filao.core.invitations import DIMENSIONS, Invitation, due
 from filao.core.responses import Response, Responses
 from filao.store.collection import ConsentRow, ResponseRow, RoundRow
 from filao.store.people import Workspace
-from filao.work import access, vault
+from filao.work import access, vault, workdays
 from filao.work.access import Actor
 from filao.work.collection import blind, invitations, responses, rounds
 from filao.work.collection.responses import OF_BODIES
@@ -95,7 +95,7 @@ def board(actor: Actor, workspace: Workspace, id: str, *, words: bool = False) -
         if frame
         else [_came_by_link(one) for one in rows if one.state != "withdrawn"]
     )
-    window = Window(row.opens_on, row.closes_on) if row.opens_on and row.closes_on else None
+    window = _window(workspace, row)
     today = timezone.localdate()
     elapsed = window.elapsed(today) if window else None
     (total, *_rest) = core.rates(
@@ -145,6 +145,13 @@ def _came(rows: list[ResponseRow]) -> tuple[tuple[date, int], ...]:
         total += days[day]
         found.append((day, total))
     return tuple(found)
+
+
+def _window(workspace: Workspace, row: RoundRow) -> Window | None:
+    if not (row.opens_on and row.closes_on):
+        return None
+    days = workdays.of(workspace, range(row.opens_on.year, row.closes_on.year + 1))
+    return Window(row.opens_on, row.closes_on, tuple(days.holidays))
 
 
 def _line(window: Window | None, wanted: int) -> tuple[tuple[date, float], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from filao.store import register as store
 from filao.store.desk import InterviewRow
 from filao.store.engagement import EngagementRow
 from filao.store.people import Workspace
-from filao.work import access, analysis, engagements
+from filao.work import access, analysis, engagements, workdays
 from filao.work.access import Actor
 from filao.work.desk.meetings import note, row_of
 
@@ -36,7 +36,7 @@ class Board:
     `within` is when they are held, None where there is no engagement. `weeks` are those of that time and all that hold a
     meeting; `undated` are meetings still to be held that have no day, `unasked` core and chosen partners that no meeting is
     logged with; `lost` meetings of bodies that will not be heard, with those that could be met instead. Counts are of
-    bodies: they are never hidden.
+    bodies: they are never hidden. `holidays_known` tells whether public holidays of the country are.
     """
 
     engagement: Engagement | None
@@ -50,6 +50,7 @@ class Board:
     clashes: tuple[Clash, ...]
     total: Rate
     dimensions: tuple[tuple[str, tuple[Rate, ...]], ...]
+    holidays_known: bool
 
     @property
     def begun(self) -> bool:
@@ -71,6 +72,10 @@ def board(actor: Actor, workspace: Workspace, today: date | None = None) -> Boar
     meetings = [row.as_core() for row in InterviewRow.objects.filter(workspace_id=workspace.id).order_by("code")]
     found = _engagement(actor, workspace)
     within = core.window(found) if found else None
+    held = [date.fromisoformat(m.planned_on).year for m in meetings if m.planned_on]
+    days = workdays.of(workspace, {now.year, *held, *((within.opens.year, within.closes.year) if within else ())})
+    if within:
+        within = replace(within, holidays=tuple(days.holidays))
     elapsed = within.elapsed(now) if within else None
     people = core.to_hear(register, partners, meetings)
     asked = {meeting.organisation_id for meeting in meetings}
@@ -80,8 +85,9 @@ def board(actor: Actor, workspace: Workspace, today: date | None = None) -> Boar
         tuple(m for m in meetings if m.status in core.OPEN and not m.planned_on),
         tuple(p for p in partners if p.tier != "snowball" and p.organisation_id not in asked),
         core.lost(register, partners, meetings), tuple(m for m in meetings if core.is_late(m, now)),
-        core.clashes(meetings, {m.code: core.island(register, m) for m in meetings}), total,
+        core.clashes(meetings, {m.code: core.island(register, m) for m in meetings}, days.holidays), total,
         tuple((name, rates(people, name, elapsed=elapsed)) for name in DIMENSIONS if people),
+        days.known,
     )  # fmt: skip
 
 

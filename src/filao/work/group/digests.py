@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from filao.core.problems import Problem
 from filao.documents.words import group_mail as words
 from filao.store.group import GroupMailRow
 from filao.store.people import Workspace
-from filao.work import access, mail
+from filao.work import access, mail, workdays
 from filao.work.access import Actor
 from filao.work.group.by_link import ACTION, DECISION, MINUTES
 from filao.work.group.decisions import actions, decisions
@@ -46,7 +47,7 @@ class Reminder:
     decision: core.Decision
     organisation_id: str
     group_id: str
-    step: str
+    step: Literal["", "soon", "last"]
 
     @property
     def subject(self) -> str:
@@ -99,11 +100,11 @@ def reminders(actor: Actor, workspace: Workspace) -> list[Reminder]:
     gone = set(
         GroupMailRow.objects.filter(workspace_id=workspace.id, kind="reminder").values_list("subject", "organisation")
     )
-    found = []
+    found, off = [], workdays.of(workspace, {today.year, today.year + 1}).holidays
     for asked in reversed(decisions(actor, workspace)):
-        group, step = group_of.get(asked.meeting, ""), core.reminder(asked, today)
+        group, step = group_of.get(asked.meeting, ""), core.reminder(asked, today, off)
         voices = [seat.organisation_id for seat in seats_of(workspace, group) if seat.seat_type != "observer"]
-        for body in core.to_remind(asked, dict.fromkeys(voices), today):
+        for body in core.to_remind(asked, dict.fromkeys(voices), today, off):
             one = Reminder(asked, body, group, step)
             if (one.subject, body) not in gone:
                 found.append(one)
@@ -174,7 +175,7 @@ def _reminder_mail(
     link = link_to(
         actor, workspace, DECISION, asked.id, due.organisation_id, asked.code, days_left(asked), address
     )  # fmt: skip
-    step = core.reminder(asked, timezone.localdate())
+    step = due.step
     title = kept(workspace, asked.paper).title
     written = words.decision(to_of(workspace, whom, due.organisation_id, due.group_id), asked, title, link, step)
     return GroupMail(due.organisation_id, whom.language, whom.to, whom.copy, written.subject, written.text)
