@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from filao.core.engagement import upcoming
+from filao.documents.language import numbers
 from filao.work import desk, documents, engagements, workspaces
 from filao.work import register as acts
 from filao.work.access import Actor
@@ -31,13 +34,17 @@ def test_an_engagement_shows_what_is_due_what_blocks_it_and_its_tasks(person: Cl
     assert "at most 20 counted pages" in page
 
 
-def test_a_date_that_has_passed_comes_first(person: Client) -> None:
-    address = f"{WORK}/mapping-update/deliverables/mapping-report"
-    person.post(address, {"act": "due", "due": "2020-01-31"})
+def test_a_date_that_has_passed_comes_first(person: Client, actor: Actor, workspace: Workspace) -> None:
+    address = f"{WORK}/mapping-update/deliverables"
+    ahead = timezone.localdate() + timedelta(days=700)
+    person.post(f"{address}/inception-report", {"act": "due", "due": ahead.isoformat()})
+    person.post(f"{address}/mapping-report", {"act": "due", "due": "2020-01-31"})
     page = text_of(person.get(f"{WORK}/mapping-update"))
 
-    assert "1 date has passed" in page
-    assert page.index("31 January 2020") < page.index("Comments on the inception report")
+    found = upcoming(engagements.find(actor, workspace, "mapping-update"), timezone.localdate())
+    late = sum(one.days < 0 for one in found)
+    assert (f"{late} dates have passed" if late > 1 else "1 date has passed") in page
+    assert page.index("31 January 2020") < page.index(numbers.day(ahead.isoformat(), "en"))
 
 
 def test_an_instalment_is_claimable_only_when_its_deliverables_are_accepted(

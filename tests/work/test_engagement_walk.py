@@ -147,6 +147,17 @@ def test_a_report_handed_in_waits_for_the_meeting_that_validates_its_findings(
     assert "submitted_before_validation" in codes(actor, workspace)
 
 
+def test_a_rehearsal_is_no_meeting_that_a_report_waits_for(actor: Actor, workspace: Workspace) -> None:
+    given = {"workspace": workspace, "engagement": SLUG, "way": "validation", "made_at": timezone.now()}
+    for title, outcome in (("Rehearsal", {"simulated": True}), ("Workshop", {})):
+        ValidationRow.objects.create(title=title, held_on=timezone.localdate(), outcome=outcome, **given)
+
+    around = alerts.around(actor, workspace, found(actor, workspace), timezone.localdate())
+
+    assert [one.title for one in around.validations] == ["Workshop"]
+    assert [one.title for one in around.occasions if one.what == "validation"] == ["Workshop"]
+
+
 def test_an_election_that_was_entered_is_an_alert_and_one_taken_out_is_none(actor: Actor, workspace: Workspace) -> None:
     due = report(actor, workspace).due
     assert due is not None

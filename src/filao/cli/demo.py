@@ -37,7 +37,7 @@ def demo(output: Path, data: Path, port: int, serve: bool, open_browser: bool) -
     django.migrate()
     from filao.cli import shelf
     from filao.cli.run import serve_app
-    from filao.work import folders, worker, workspaces
+    from filao.work import demonstration, folders, worker, workspaces
     from filao.work.collection import rounds, simulation
 
     actor = workspaces.local_actor()
@@ -53,6 +53,10 @@ def demo(output: Path, data: Path, port: int, serve: bool, open_browser: bool) -
         f"Forms: {len(simulation.SHOWN)} published; “{shown.plan.title}” holds {shown.answers} answers made up by chance."
     )
     worker.set_size(os.cpu_count() or 1)
+    made_up = demonstration.show(actor, workspace)
+    errors.print(
+        f"Working group: meeting {made_up.meeting}, a round of comments and a rehearsed validation, all of it simulated."
+    )
     count = shelf.write(actor, workspace, output)
     worker.set_size(1)
     errors.print(

@@ -27,7 +27,9 @@ FOLDERS = (
     ("letters", "07-letters"),
     ("organisation-sheet", "08-sheets-for-checking"),
     ("group-terms", "09-working-group"),
+    ("group-print", "09-working-group"),
     ("comment-matrix", "10-comments"),
+    ("validation-record", "10-comments"),
     ("register-workbook", "11-register"),
     ("exports", "12-exports"),
     ("processing-record", "13-protection"),
@@ -38,6 +40,22 @@ FOLDERS = (
 )
 """Kind of deliverable -> its folder, in the order of the page."""
 _FOLDER = dict(FOLDERS)
+_BESIDES = {
+    "exports": ("Exports", "The same register in the formats of other tools. Contacts never leave."),
+    "collection": (
+        "Forms and answers",
+        "Published forms, and answers made up by chance to show what comes of them.",
+    ),
+    "group-print": (
+        "Meetings of the working group",
+        "Letters, agenda and attendance sheet of the next meeting, minutes of the last, decisions, joint monitoring.",
+    ),
+    "validation-record": (
+        "Validation",
+        "What meetings said of findings and recommendations, as an annex of the report.",
+    ),
+}
+"""What is no deliverable of the catalogue -> its title and what it is."""
 
 
 def wanted_files(actor: Actor, workspace: Workspace) -> Iterator[Wanted]:
@@ -144,7 +162,52 @@ def _others(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, byte
     for engagement in engagements.listing(actor, workspace):
         name, data = exports.dates(actor, workspace, engagement.id)
         yield "exports", name, data, f"Calendar of “{engagement.title}”"
+    yield from _meetings(actor, workspace)
+    yield from _validated(actor, workspace)
     yield from _collected(actor, workspace)
+
+
+def _meetings(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
+    """What the next meeting of the group needs on the table, the minutes of the last, decisions and joint monitoring."""
+    from django.utils import timezone
+
+    from filao.work import group
+
+    today = timezone.localdate()
+    found = group.meetings(actor, workspace)
+    if not found:
+        return
+    ahead = next((m for m in reversed(found) if m.on >= today), None)
+    held = next((m for m in found if m.on < today), None)
+    if ahead:
+        name, data = group.letters(actor, workspace, ahead.code, "docx")
+        yield "group-print", name, data, f"{ahead.title}: letters, Word"
+    for language in ("en", "fr"):
+        tongue = STANDARD.label("language", language)
+        for one, kind, what in (
+            (ahead, "agenda", "agenda"),
+            (ahead, "attendance", "attendance"),
+            (held, "minutes", "minutes"),
+        ):
+            if one:
+                name, data = group.print_of(actor, workspace, one.code, kind, "pdf", language)
+                yield "group-print", name, data, f"{one.title}: {what}, {tongue}"
+        name, data = group.monitoring_sheet(actor, workspace, "pdf", language)
+        yield "group-print", name, data, f"Joint monitoring, {tongue}"
+    for format in ("pdf", "xlsx"):
+        name, data = group.decision_register(actor, workspace, format)
+        yield "group-print", name, data, f"Decision register, {labels.label('format', format, 'en')}"
+
+
+def _validated(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
+    from filao.documents import validation_record
+    from filao.work import engagements, validation
+
+    for engagement in engagements.listing(actor, workspace):
+        for meeting in validation.listing(actor, workspace, engagement.id):
+            for language in validation_record.LANGUAGES if meeting.closed else ():
+                name, data = validation.record(actor, workspace, meeting.id, language)
+                yield "validation-record", name, data, f"{meeting.title}, {STANDARD.label('language', language)}"
 
 
 def _collected(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
@@ -181,13 +244,8 @@ def _index(
         if kind not in groups:
             continue
         files = sorted(groups[kind], key=lambda entry: entry[0])
-        if kind == "exports":
-            title, about = "Exports", "The same register in the formats of other tools. Contacts never leave."
-        elif kind == "collection":
-            title, about = (
-                "Forms and answers",
-                "Published forms, and answers made up by chance to show what comes of them.",
-            )
+        if kind in _BESIDES:
+            title, about = _BESIDES[kind]
         else:
             entry = catalogue.entry(kind)
             title, about = entry.title, entry.about

@@ -42,7 +42,8 @@ def around(
     comments = _comments(workspace, engagement)
     first = min((engagement.start, today, *(day for days in comments.values() for day in days)))
     meetings = ValidationRow.objects.filter(workspace_id=workspace.id, engagement=engagement.id)
-    validations = list(meetings.order_by("held_on", "id"))
+    found = meetings.select_related("round").order_by("held_on", "id")
+    validations = [row for row in found if workspace.simulated or not _is_rehearsal(row)]
     terms = store.reading(workspace).vocabulary.territories("island")
     islands = tuple(sorted({name for term in terms for name in term.labels.values() if name}))
     return core.Around(
@@ -76,6 +77,11 @@ def _group(workspace: Workspace, engagement: Engagement) -> tuple[core.Occasion,
         core.Occasion("meeting", f"{row.year}-{row.number:02d}", row.title, row.on, row.on, place=row.place)
         for row in rows.order_by("on", "number")
     )
+
+
+def _is_rehearsal(row: ValidationRow) -> bool:
+    """Whether made-up people answered: such a meeting validates nothing."""
+    return bool(row.outcome.get("simulated") or (row.round and row.round.simulated))
 
 
 def _occasion(row: ValidationRow) -> core.Occasion:
