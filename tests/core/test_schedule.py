@@ -98,10 +98,29 @@ def test_the_same_people_at_overlapping_times_clash(at: str, goes: tuple[str, ..
 def test_the_same_people_are_not_on_two_islands_in_one_day() -> None:
     both = [meeting("I1", at="09:00"), meeting("I2", at="15:00")]
 
-    assert [c.kind for c in clashes(both, {"I2": "ISLE"})] == ["islands"]
+    assert [c.kind for c in clashes(both, {"I1": "", "I2": "ISLE"})] == ["islands"]
+    assert [c.kind for c in clashes(both, {"I1": "ROCK", "I2": "ISLE"})] == ["islands"]
     assert clashes(both, {"I1": "ISLE", "I2": "ISLE"}) == ()
-    assert clashes([both[0], replace(both[1], channel="video")], {"I2": "ISLE"}) == ()
-    assert clashes([both[0], replace(both[1], planned_on="2026-11-25")], {"I2": "ISLE"}) == ()
+    assert clashes([both[0], replace(both[1], planned_on="2026-11-25")], {"I1": "", "I2": "ISLE"}) == ()
+
+
+def test_an_island_that_is_not_told_clashes_with_none() -> None:
+    both = [meeting("I1", at="09:00"), meeting("I2", at="15:00")]
+
+    assert clashes(both, {"I1": None, "I2": "ISLE"}) == ()
+    assert clashes(both, {"I2": "ISLE"}) == ()
+
+
+@pytest.mark.parametrize(("channel", "kinds"), [
+    ("video", []), ("phone", []), ("email", []), ("group", ["islands"]), ("in_person", ["islands"]), ("", ["islands"]),
+])  # fmt: skip
+def test_who_speaks_from_afar_is_on_no_island_and_a_group_meets_in_person(channel: str, kinds: list[str]) -> None:
+    register = register_of(organisation={"A": {"districts": ("NATIONAL",)}})
+    both = [meeting("I1", at="09:00", place="Bay, Isle"), meeting("I2", at="15:00", place="Port", channel=channel)]
+
+    found = clashes(both, {m.code: island(register, m) for m in both})
+
+    assert [clash.kind for clash in found] == kinds
 
 
 def test_a_weekend_and_a_holiday_are_told_and_what_is_past_is_not() -> None:
@@ -117,14 +136,28 @@ def test_a_weekend_and_a_holiday_are_told_and_what_is_past_is_not() -> None:
     ("districts", "place", "channel", "where"),
     [
         (("ISLE",), "", "in_person", "ISLE"),
-        (("ISLE",), "", "video", ""),
-        (("NATIONAL", "ISLE"), "", "in_person", ""),
+        (("ISLE", "BAY"), "", "group", "ISLE"),
+        (("MAIN",), "", "in_person", ""),
+        (("PORT",), "", "in_person", ""),
+        (("ISLE",), "", "video", None),
+        (("ISLE",), "Isle", "phone", None),
+        (("ISLE",), "Isle", "email", None),
+        (("NATIONAL",), "", "in_person", None),
+        (("NATIONAL", "ISLE"), "", "in_person", None),
+        (("MAIN", "ISLE"), "", "in_person", None),
+        ((), "", "in_person", None),
         (("MAIN",), "Harbour office, Isle", "", "ISLE"),
-        (("ISLE",), "Capital, level 4", "in_person", ""),
+        (("NATIONAL",), "Customs house, BAY", "in_person", "ISLE"),
+        (("NATIONAL",), "Ministry, Pórt", "in_person", ""),
+        (("ISLE",), "Office of the island in Main", "in_person", ""),
+        (("NATIONAL",), "Isle Street, Port", "in_person", None),
+        (("NATIONAL",), "Airport, Mainland Hotel", "in_person", None),
+        (("ISLE",), "Capital, level 4", "in_person", None),
+        (("PORT",), "Police station, level 4", "in_person", ""),
     ],
 )
-def test_a_meeting_is_on_the_island_that_its_place_names_else_on_that_of_its_body(
-    districts: tuple[str, ...], place: str, channel: str, where: str
+def test_a_meeting_is_on_the_one_island_that_its_place_names_else_where_its_body_works_alone(
+    districts: tuple[str, ...], place: str, channel: str, where: str | None
 ) -> None:
     register = register_of(organisation={"A": {"districts": districts}})
 
@@ -134,7 +167,14 @@ def test_a_meeting_is_on_the_island_that_its_place_names_else_on_that_of_its_bod
 def test_where_the_place_of_a_body_is_withheld_no_island_is_guessed() -> None:
     register = register_of(organisation={"A": {"districts": ("ISLE",), "location_withheld": True}})
 
-    assert island(register, meeting("I1")) == ""
+    assert island(register, meeting("I1")) is None
+    assert island(register, meeting("I1", place="Isle")) == "ISLE"
+
+
+def test_in_a_country_that_tells_no_islands_none_is_known() -> None:
+    register = register_of(organisation={"A": {"districts": ("NORTH",)}}, territories=False)
+
+    assert island(register, meeting("I1", place="North")) is None
 
 
 # --- whom to hear

@@ -147,7 +147,7 @@ def test_the_board_tells_what_is_late_what_clashes_and_who_could_stand_in(
     person: Client, actor: Actor, workspace: Workspace, tuesday: date
 ) -> None:
     plan(actor, workspace, "MPF", timezone.localdate() - timedelta(days=1), status="invited")
-    plan(actor, workspace, "CDU", tuesday, "09:30", goes=("Lead", "Assistant"))
+    plan(actor, workspace, "CDU", tuesday, "09:30", goes=("Lead", "Assistant"), place="Ministry, Port Louis")
     plan(actor, workspace, "ODPP", tuesday, "10:00")
     plan(actor, workspace, "RRA", tuesday, "15:00", goes=("Assistant",), place="Port Mathurin, Rodrigues")
     plan(actor, workspace, "MEXA", None, status="declined")

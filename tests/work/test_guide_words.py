@@ -7,16 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.collecting import answer
+from tests.collecting import a_round, answer
 
 from filao.core.problems import Problem
 from filao.store import journal
-from filao.store.collection import ResponseRow, VersionRow
+from filao.store.collection import InstrumentRow, ResponseRow, VersionRow
 from filao.store.desk import AnswerRow
 from filao.store.people import Membership, User, Workspace
 from filao.work import analysis, desk
 from filao.work.access import Actor
 from filao.work.collection import ingest, instruments
+from filao.work.collection.rebuild import rebuild
 from filao.work.desk import Choice
 from filao.work.workspaces import local_actor
 
@@ -177,3 +178,67 @@ def test_an_answer_is_taken_over_into_the_meeting_that_was_planned(actor: Actor,
 
     assert (taken.code, taken.status, taken.place, taken.goes) == (near.code, "held", "Port Louis", ("Consultant",))
     assert desk.find(actor, workspace, far.code).status == "scheduled"
+
+
+def test_words_that_are_part_of_other_words_are_carried_too_and_only_those_kept_are_counted(
+    actor: Actor, workspace: Workspace, met: str
+) -> None:
+    q = next(q for q in analysis.read(actor, workspace).questions if q.organisation_id == "CDU" and q.block == 3)
+    texts = ("No referral form exists.", "No", "form", "No", "Two lines,\r\nno form", "no form", "Two lines,\nno form")
+
+    n = desk.carry(actor, workspace, met, [Choice(FAILS_AT, q.id, text) for text in texts])
+
+    words = desk.answers(actor, workspace, met)[q.id].words
+    assert words.splitlines() == ["No referral form exists.", "No", "form", "Two lines,", "no form"]
+    (line,) = journal.lines(workspace, act="desk.carry", limit=None)
+    assert (n, line.facts["words"]) == (4, 4)
+
+
+def test_the_day_of_a_meeting_is_the_one_that_the_device_wrote_into_the_answer(
+    actor: Actor, workspace: Workspace
+) -> None:
+    id = guide_answer(workspace, today="2026-10-05", start="2026-10-05T09:00:00.000+04:00")
+
+    meeting, _ = desk.take_guide(actor, workspace, id)
+
+    kept = {path: text for path, text in ResponseRow.objects.get(id=id).closed.items() if "block" not in path}
+    assert kept == {"/data/today": "2026-10-05", "/data/start": "2026-10-05"}, "the day, never the moment"
+    assert meeting.held_on == "2026-10-05"
+    assert rebuild(actor, workspace).mended == 0, "its bytes say the same"
+    dated = {claim.dated for claim in desk.proposals(actor, workspace) if claim.source == meeting.source_id}
+    assert dated == {"2026-10-05"}
+
+
+@pytest.mark.parametrize(("purpose", "anonymous", "mode"), [
+    ("survey", False, "named"), ("interview", True, "open"), ("interview", False, "blind"),
+])  # fmt: skip
+def test_the_day_of_a_device_stays_closed_in_surveys_and_where_nobody_may_be_told(
+    actor: Actor, workspace: Workspace, purpose: str, anonymous: bool, mode: str
+) -> None:
+    guide_answer(workspace)
+    version = VersionRow.objects.get(workspace=workspace, instrument__code=GUIDE)
+    InstrumentRow.objects.filter(id=version.instrument_id).update(purpose=purpose, anonymous=anonymous)
+    version.refresh_from_db()
+    of = a_round(workspace, version, mode)
+    for number in range(2, 7):
+        said = answer(
+            number, form_id=version.instrument.form_id, version=version.version, today="2026-10-05",
+            start="2026-10-05T09:00:00.000+04:00", **SAID,
+        )  # fmt: skip
+        ingest.take(workspace, said.xml, {}, channel="web", round=of)
+
+    rows = ResponseRow.objects.filter(workspace=workspace, round=of)
+    assert [row.state for row in rows] == ["complete"] * 5
+    assert all("/data/block_profile/body" in row.closed and "2026-10-05" not in str(row.closed) for row in rows)
+
+
+def test_answers_of_a_meeting_stand_in_the_order_in_which_they_were_entered(
+    actor: Actor, workspace: Workspace, met: str
+) -> None:
+    function = "/data/block_consent/function"
+    for days, at in ((0, FAILS_AT), (2, AT), (1, function)):
+        desk.carry(actor, workspace, met, [Choice(at, desk.AS_NOTE, "Words.")])
+        rows = AnswerRow.objects.filter(workspace=workspace, question=f"{desk.GUIDE}{at}")
+        rows.update(updated_at=timezone.now() - timedelta(days=days))
+
+    assert list(desk.answers(actor, workspace, met)) == [f"{desk.GUIDE}{at}" for at in (AT, function, FAILS_AT)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from tests.collecting import answer, publish
@@ -70,3 +72,40 @@ def test_a_simulated_answer_never_becomes_evidence(actor: Actor, workspace: Work
 
     with pytest.raises(Problem, match="simulated_answer"):
         desk.take_guide(actor, workspace, id)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ({"today": "2026-10-05", "start": "2026-10-06T09:00:00.000+04:00"}, "2026-10-05"),
+        ({"start": "2026-10-06T09:00:00.000+04:00"}, "2026-10-06"),
+        ({"today": "5 October", "start": "2026-10-06T09:00:00.000+04:00"}, "2026-10-06"),
+        ({"today": "2999-01-01", "start": "2026-10-06T09:00:00.000+04:00"}, "2026-10-06"),
+        ({"today": "2999-01-01"}, "2026-10-20"),
+        ({"today": "2026-10-20"}, "2026-10-20"),
+        ({"today": "2026-13-45", "start": "soon"}, "2026-10-20"),
+        ({"block_profile/start": "2019-01-01"}, "2026-10-20"),
+    ],
+)
+def test_a_meeting_was_held_on_the_day_that_the_answer_tells_else_on_the_day_it_came(
+    actor: Actor, workspace: Workspace, said: dict[str, str], day: str
+) -> None:
+    id = answered(workspace, **said)
+    ResponseRow.objects.update(received_on="2026-10-20")
+
+    meeting, _ = desk.take_guide(actor, workspace, id)
+
+    assert meeting.held_on == day
+    assert [claim.value for claim in desk.proposals(actor, workspace) if claim.field == "year"] == [2026, 2026]
+
+
+def test_an_answer_belongs_to_the_planned_meeting_nearest_to_its_own_day(actor: Actor, workspace: Workspace) -> None:
+    today = timezone.localdate()
+    then, now = (
+        desk.log(actor, workspace, desk.Meeting("MPF", status="scheduled", planned_on=day)).code
+        for day in (today - timedelta(days=30), today)
+    )
+
+    meeting, _ = desk.take_guide(actor, workspace, answered(workspace, today=str(today - timedelta(days=29))))
+
+    assert (meeting.code, desk.find(actor, workspace, now).status) == (then, "scheduled")

@@ -209,6 +209,37 @@ def test_where_a_meeting_was_and_who_went_goes_with_it_and_a_bare_meeting_holds_
     assert (kept.place, kept.goes) == ("", ())
 
 
+@pytest.mark.parametrize("status", ["scheduled", "no_answer"])
+def test_a_meeting_that_was_not_held_is_as_old_as_the_day_it_was_planned_for(
+    actor: Actor, workspace: Workspace, status: str
+) -> None:
+    planned = desk.Meeting("MPF", status=status, planned_on=date(2026, 3, 4), place="Line Barracks")
+    code = desk.log(actor, workspace, planned).code
+    later = desk.Meeting(
+        "CDU", "Head", status="held", consent=True, planned_on=date(2026, 3, 4), held_on=date(2026, 3, 5)
+    )
+    desk.log(actor, workspace, later)
+
+    assert shredding.preview(actor, workspace, ["meetings"], before=date(2026, 3, 4)).counts == {"meetings": 0}
+    shown = shredding.preview(actor, workspace, ["meetings"], before=date(2026, 3, 5))
+    held = next(one for one in retention.holdings(actor, workspace) if one.kind.code == "meetings")
+    shredding.erase(
+        actor, workspace, ["meetings"], before=date(2026, 3, 5), expected=shown.counts, reason="the work is done"
+    )
+
+    assert (shown.counts, held.oldest) == ({"meetings": 1}, date(2026, 3, 4))
+    assert desk.find(actor, workspace, code).place == ""
+    assert InterviewRow.objects.get(workspace=workspace, organisation="CDU").function == "Head"
+
+
+def test_a_meeting_with_a_day_to_call_again_alone_is_as_old_as_that_day(actor: Actor, workspace: Workspace) -> None:
+    desk.log(actor, workspace, desk.Meeting("MPF", "Head", status="no_answer", next_call=date(2026, 3, 4)))
+
+    shown = shredding.preview(actor, workspace, ["meetings"], before=date(2026, 3, 5))
+
+    assert shown.counts == {"meetings": 1}
+
+
 def test_files_go_with_their_rows_and_rates_stay(
     actor: Actor, workspace: Workspace, answered: ResponseRow, django_capture_on_commit_callbacks: Any
 ) -> None:

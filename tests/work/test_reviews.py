@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,7 +11,7 @@ from tests.returning import Draft
 from filao.core.problems import Problem
 from filao.store.documents import BuildRow
 from filao.store.journal import JournalLine
-from filao.store.reviews import ReturnRow
+from filao.store.reviews import ReturnRow, ReviewRound
 from filao.work import documents, engagements, narrative, returns, reviews
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
@@ -61,6 +61,14 @@ def test_a_round_freezes_pdf_and_docx_and_ends_the_draft(
     assert files[1].digest == found.digest
     assert documents.next_number(workspace, engagement) == 2
     assert all(p.where and p.section for p in reviews.paragraphs(actor, workspace, round))
+
+
+def test_a_round_opened_after_midnight_was_opened_on_the_day_of_the_country(
+    actor: Actor, workspace: Workspace, round: str
+) -> None:
+    ReviewRound.objects.filter(id=round).update(opened_at=datetime(2026, 11, 22, 21, 30, tzinfo=UTC))
+
+    assert reviews.find(actor, workspace, round).opened_on == "2026-11-23"
 
 
 def test_what_a_reviewer_wrote_stands_in_the_matrix_at_its_paragraph(

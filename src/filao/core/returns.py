@@ -50,14 +50,12 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A comment in the margin. `paragraph` is -1 where the file no longer says what it speaks of; `parent` is the id of
-    the remark that it answers; `on` is an ISO date, "" where the file gives none that can be true."""
+    the remark that it answers. Who wrote it and when is not read: a body speaks, not a person."""
 
     id: str
     text: str
     paragraph: int = -1
     quote: str = ""
-    author: str = ""
-    on: str = ""
     parent: str = ""
     resolved: bool = False
 
@@ -71,8 +69,6 @@ class Change:
     paragraph: int
     before: str
     after: str
-    author: str = ""
-    on: str = ""
     to: int = -1
 
 

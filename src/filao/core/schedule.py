@@ -6,6 +6,8 @@ It speaks of bodies and of posts of the team. What a clash means for the day is 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,16 +19,21 @@ from filao.core.engagement import Engagement, Event
 from filao.core.fieldwork import Invited, Window
 from filao.core.invitations import Wish, frame
 from filao.core.partners import Partner
-from filao.core.register import NATIONAL, Register
+from filao.core.register import Register
+from filao.core.vocabulary import Term, Vocabulary
 
 OPEN = ("to_invite", "invited", "scheduled")
 """States of a meeting that is still to be held."""
 LOST = ("declined", "no_answer")
 """States of a meeting that will not be held."""
+REMOTE = frozenset({"video", "phone", "email"})
+"""Channels by which nobody travels; a group, as one person, is met in person."""
 INTERVIEWS = "interviews"
 """The milestone of an engagement that says when interviews are held."""
 OFFERED = 2
 """Bodies offered in the place of one that was not heard."""
+_ISLANDS = frozenset({"main_island", "island", "dependency"})
+"""Kinds of territory that are reached over water."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +110,57 @@ def calendar(meetings: Iterable[Interview], register: Register) -> tuple[Event, 
 # --- clashes
 
 
-def island(register: Register, meeting: Interview) -> str:
-    """The island other than the main one on which a meeting is held in person, "" where it is on the main island or not
-    told: the one that its place names, else the only one on which its body works."""
+def island(register: Register, meeting: Interview) -> str | None:
+    """The island on which people meet: its code, "" for the main island, None where it is not told or nobody travels.
+
+    A place tells it by naming an island, or a district of one; a place that names two tells nothing. Where no place is set,
+    it is the island on which the body works, if on one alone. A body of the main island is met there too where the place
+    names none; one of another island may then be met away from home. "The whole country" is no island.
+    """
     body = register.organisations.get(meeting.organisation_id)
-    if meeting.channel not in ("", "in_person") or body is None:
-        return ""
-    others = register.vocabulary.territories("island", "dependency")
-    where = meeting.place.casefold()
-    named = [term.code for term in others if any(label.casefold() in where for label in term.labels.values() if label)]
-    if where or body.location_withheld:
-        return named[0] if named else ""
-    works = {term.code for term in others} & set(body.districts)
-    return min(works) if works and len(body.districts) == 1 and NATIONAL not in body.districts else ""
+    if meeting.channel in REMOTE or body is None:
+        return None
+    on = _islands(register.vocabulary)
+    if where := _words(meeting.place):
+        labels = (
+            (code, label) for code in on for label in register.vocabulary.scheme("district").terms[code].labels.values()
+        )
+        named = {on[code] for code, label in labels if (words := _words(label.split(" (")[0])) and words in where}
+        if named:
+            return named.pop() if len(named) == 1 else None
+    works = {on.get(code) for code in body.districts}
+    home = works.pop() if len(works) == 1 and not body.location_withheld else None
+    return home if not where or home == "" else None
+
+
+def _islands(vocabulary: Vocabulary) -> dict[str, str]:
+    """The island of each territory that lies on one, "" for the main island."""
+    terms, found = vocabulary.scheme("district").terms, {}
+    for code, term in terms.items():
+        around: Term | None = term
+        for _level in terms:
+            if around is None or around.kind in _ISLANDS:
+                break
+            around = terms.get(around.within)
+        if around is not None and around.kind in _ISLANDS:
+            found[code] = "" if around.kind == "main_island" else around.code
+    return found
+
+
+def _words(text: str) -> str:
+    """A text as words to look for in others: no accents, no signs, a space around each."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    words = re.findall(r"\w+", plain)
+    return f" {' '.join(words)} " if words else ""
 
 
 def clashes(
-    meetings: Iterable[Interview], islands: Mapping[str, str], holidays: Collection[date] = ()
+    meetings: Iterable[Interview], islands: Mapping[str, str | None], holidays: Collection[date] = ()
 ) -> tuple[Clash, ...]:
     """What does not go together among meetings still to be held, by day; `islands` is the island of a meeting, by its code.
 
-    Two meetings of the same people overlap where both have a time; a meeting by video is on no island.
+    Two meetings of the same people overlap where both have a time, those from afar too. They are on two islands only where
+    both islands are known.
     """
     planned = sorted((m for m in meetings if m.status in OPEN and m.planned_on), key=lambda m: (m.planned_on, m.code))
     found = []
@@ -140,7 +177,7 @@ def clashes(
         both = (one.code, other.code)
         if _overlap(one, other):
             found.append(Clash("overlap", one.planned_on, both, shared))
-        if "video" not in (one.channel, other.channel) and islands.get(one.code, "") != islands.get(other.code, ""):
+        if len({islands.get(m.code) for m in (one, other) if m.channel not in REMOTE} - {None}) == 2:
             found.append(Clash("islands", one.planned_on, both, shared))
     return tuple(sorted(found, key=lambda clash: (clash.day, clash.meetings, clash.kind)))
 

@@ -1,7 +1,8 @@
 """A Word document that came back from a reviewer: its paragraphs, the remarks in its margin and its tracked changes.
 
 It reads what Word, LibreOffice and the web offices write, wherever it stands: in the text, in cells, headings, footnotes,
-text boxes and running lines. It needs no office program, follows nothing outside the file and keeps no picture.
+text boxes and running lines. It needs no office program, follows nothing outside the file and keeps no picture. Names and
+dates of reviewers are not read.
 """
 
 from __future__ import annotations
@@ -138,7 +139,6 @@ class _Paragraph:
     old: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
-    by: tuple[str, str] = ("", "")
     moved: dict[str, str] = field(default_factory=dict)
     """Names of moves: "from" or "to"."""
 
@@ -198,7 +198,6 @@ class _Walk:
             elif tag in _SIGNS:
                 self._write(p, _SIGNS[tag], state)
             elif tag in _NEW or tag in _OLD:
-                p.by = p.by if p.by != ("", "") else _by(child)
                 for name, (side, _) in self._moves.items():
                     if tag in ("moveFrom", "moveTo") and side == tag:
                         p.moved[name] = side
@@ -234,7 +233,6 @@ class _Walk:
                 tag = _local(child)
                 if tag in _NEW or tag in _OLD:
                     p.marks.add("ins" if tag in _NEW else "del")
-                    p.by = p.by if p.by != ("", "") else _by(child)
 
     def _marker(self, element: Any, tag: str, p: _Paragraph | None) -> None:
         id = element.get(f"{_W}id", "")
@@ -272,16 +270,6 @@ def _local(element: Any) -> str:
     return tag[len(_W) :] if tag.startswith(_W) else ""
 
 
-def _by(element: Any) -> tuple[str, str]:
-    return element.get(f"{_W}author", "").strip(), _date(element.get(f"{_W}date", ""))
-
-
-def _date(stamp: str) -> str:
-    """The day of a time stamp; "" for one that is missing, broken or from before Word kept any."""
-    day = stamp[:10]
-    return day if re.fullmatch(r"\d{4}-[01]\d-[0-3]\d", day) and day >= "1995" else ""
-
-
 # --- remarks
 
 
@@ -308,9 +296,8 @@ def _remarks(comments: Any, extended: Any, walk: _Walk) -> Iterator[Remark]:
         keys = [p.get(f"{_W14}paraId", "") for p in row.iter(f"{_W}p")]
         parent, done = next((threads[key] for key in reversed(keys) if key in threads), ("", False))
         above = owner.get(parent, "")
-        author, on = _by(row)
         at = starts.get(id, starts.get(above, -1))
-        yield Remark(id, text, at, "".join(walk.quotes.get(id, ())).strip(), author, on, above, done)
+        yield Remark(id, text, at, "".join(walk.quotes.get(id, ())).strip(), above, done)
 
 
 # --- tracked changes
@@ -325,7 +312,7 @@ def _changes(walk: _Walk) -> Iterator[Change]:
         tied_old = sum(bool(p.original.strip()) for p in whole) > 1 and any("ins" in p.marks for p in whole[:-1])
         tied_new = sum(bool(p.text.strip()) for p in whole) > 1 and any("del" in p.marks for p in whole[:-1])
         if tied_old or tied_new:
-            yield _change("changed", group[0], _joined(whole, "ins"), _joined(whole, "del", new=True), whole)
+            yield _change("changed", group[0], _joined(whole, "ins"), _joined(whole, "del", new=True))
             continue
         for number in group:
             p = walk.paragraphs[number]
@@ -334,19 +321,18 @@ def _changes(walk: _Walk) -> Iterator[Change]:
             left = next((name for name in p.moved if p.moved[name] == "moveFrom"), "")
             to = arrivals.get("moveTo:" + left.partition(":")[2], -1) if left else -1
             if to >= 0 and to != number and not p.text.strip():
-                yield Change("moved", number, p.original, walk.paragraphs[to].text, *p.by, to)
+                yield Change("moved", number, p.original, walk.paragraphs[to].text, to)
             elif not p.original.strip() and any(n.partition(":")[2] in gone for n in p.moved if p.moved[n] == "moveTo"):
                 continue  # told where the text left
             else:
                 kind: ChangeKind = (
                     "inserted" if not p.original.strip() else "deleted" if not p.text.strip() else "changed"
                 )
-                yield _change(kind, number, p.original, p.text, [p])
+                yield _change(kind, number, p.original, p.text)
 
 
-def _change(kind: ChangeKind, number: int, before: str, after: str, whole: list[_Paragraph]) -> Change:
-    author, on = next((p.by for p in whole if p.by != ("", "")), ("", ""))
-    return Change(kind, number, before.strip(), after.strip(), author, on)
+def _change(kind: ChangeKind, number: int, before: str, after: str) -> Change:
+    return Change(kind, number, before.strip(), after.strip())
 
 
 def _groups(paragraphs: list[_Paragraph]) -> Iterator[list[int]]:

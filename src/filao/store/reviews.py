@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from filao.core import reviews as core
 from filao.store.base import Owned
@@ -38,7 +39,7 @@ class ReviewRound(Owned):
     def as_core(self, reviewers: Iterable[ReviewerRow]) -> core.Round:
         return core.Round(
             self.id, self.engagement, self.document, self.language, self.audience, self.version, self.code, self.docx_id,
-            self.pdf_id, self.docx.digest, self.opened_at.date().isoformat(), self.due_on.isoformat(),
+            self.pdf_id, self.docx.digest, timezone.localdate(self.opened_at).isoformat(), self.due_on.isoformat(),
             str(self.closed_on or ""), tuple(r.as_core() for r in reviewers),
         )  # fmt: skip
 

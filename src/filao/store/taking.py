@@ -29,6 +29,7 @@ class Place:
     xform: str
     media: tuple[tuple[str, str], ...]
     instrument: str
+    purpose: str
     state: str
     anonymous: bool
     engagement: str | None
@@ -36,7 +37,7 @@ class Place:
 
 
 _PLACE = """
-SELECT v.id, v.xform, v.media, i.id, i.state, i.anonymous, i.engagement_id, k.id, k.public, k.salt
+SELECT v.id, v.xform, v.media, i.id, i.purpose, i.state, i.anonymous, i.engagement_id, k.id, k.public, k.salt
 FROM store_versionrow v
 JOIN store_instrumentrow i ON i.id = v.instrument_id
 LEFT JOIN store_keyrow k ON k.workspace_id = v.workspace_id AND k.destroyed_at IS NULL
@@ -62,11 +63,11 @@ def _place(statement: str, *values: str) -> Place | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    version, xform, media, instrument, state, anonymous, engagement, key, public, salt = found
+    version, xform, media, instrument, purpose, state, anonymous, engagement, key, public, salt = found
     files: list[Mapping[str, Any]] = json.loads(media) if isinstance(media, str) else media
     return Place(
-        version, xform, tuple((file["name"], file["digest"]) for file in files), instrument, state, bool(anonymous),
-        engagement, (key, bytes(public), bytes(salt)) if key else None,
+        version, xform, tuple((file["name"], file["digest"]) for file in files), instrument, purpose, state,
+        bool(anonymous), engagement, (key, bytes(public), bytes(salt)) if key else None,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Which answers may be kept outside the vault: choices, numbers, dates and ticks that the form itself allows, never words.
 
 A text that is not what its question takes (a name sent for a number, an option that the form does not list) is a word and
-stays closed, whoever sent it.
+stays closed, whoever sent it. Of what a device adds by itself, a day alone can be told.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from filao.core.forms.questionnaire import FILE_TYPES, Question, Questionnaire
 from filao.core.forms.variables import CLOSED, FAMILIES
@@ -25,14 +26,18 @@ _PATTERNS: Mapping[str, str] = {
     "acknowledge": r"OK",
 }
 """Ten digits and more may number a person: they stay closed."""
+_DAYS = ("date today", "timestamp start")
+"""What a device adds that tells the day of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """How the answers of one form are sorted: what may be kept open by path, which paths name files."""
+    """How the answers of one form are sorted: what may be kept open by path, which paths name files, and under which the
+    device writes the day or the moment of the answer."""
 
     fits: Mapping[str, Fits]
     files: frozenset[str]
+    dated: tuple[str, ...] = ()
 
     def open_answers(self, values: Mapping[str, str]) -> dict[str, str]:
         """Those of the values (concrete path -> text) that are no words; empty ones say that they were left empty."""
@@ -42,6 +47,16 @@ class Sorting:
             text = text.strip()
             if fits is not None and (not text or fits(text)):
                 found[path] = text
+        return found
+
+    def days(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The days that the device wrote (path -> ISO date), of a moment its day alone; what is no day stays closed."""
+        found = {}
+        for path in self.dated:
+            try:
+                found[path] = date.fromisoformat(values.get(path, "").strip()[:10]).isoformat()
+            except ValueError:
+                continue
         return found
 
     def file_names(self, values: Mapping[str, str]) -> list[str]:
@@ -61,7 +76,8 @@ def sorting(questionnaire: Questionnaire) -> Sorting:
     """How to sort the answers of a form whose lists are among its instances, those that stand in files too."""
     found = {question.path: _fits(question, questionnaire) for question in questionnaire.questions()}
     files = frozenset(q.path for q in questionnaire.questions() if q.type in FILE_TYPES)
-    return Sorting({path: fits for path, fits in found.items() if fits is not None}, files)
+    dated = tuple(q.path for q in questionnaire.questions() if q.preload in _DAYS)
+    return Sorting({path: fits for path, fits in found.items() if fits is not None}, files, dated)
 
 
 def _fits(question: Question, questionnaire: Questionnaire) -> Fits | None:

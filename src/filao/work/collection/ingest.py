@@ -179,8 +179,8 @@ class Told:
     agreed: Mapping[str, str]
 
 
-def told(place: Place, instance: Instance) -> Told:
-    """An answer sorted as its version says."""
+def told(place: Place, instance: Instance, *, quiet: bool) -> Told:
+    """An answer sorted as its version says. Of an interview, its own day is told too, unless it is `quiet` (anonymous, blind)."""
     if instance.encrypted:
         return Told({}, _slots(instance.files), {})
     form = published(place.xform, place.media)
@@ -188,6 +188,8 @@ def told(place: Place, instance: Instance) -> Told:
     if form.repeats or any("[" in path for path in values):
         values = xform.placed(values, form.questionnaire)
     found = form.sorting.open_answers(values)
+    if place.purpose == "interview" and not quiet:
+        found |= form.sorting.days(values)
     agreed = {name: text for path, text in found.items() if (name := path.rpartition("/")[2]) in AGREED and text}
     return Told(found, _slots(form.sorting.file_names(values)), agreed)
 
@@ -216,9 +218,9 @@ class _Answer:
     ) -> None:
         self.workspace, self.place, self.sealer = workspace, place, sealer
         self.instance, self.xml, self.how = instance, xml, how
-        self.said = told(place, instance)
         self.blind = how.round is not None and how.round.mode == "blind"
         self.quiet = place.anonymous or self.blind
+        self.said = told(place, instance, quiet=self.quiet)
         self.code = receipt_code(sealer, instance.instance_id, xml)
         self.kept: list[str] = []
 

@@ -116,7 +116,7 @@ class _Wanted:
         if place is None:
             raise Problem("no_such_form")
         self.place = place
-        self.told = ingest.told(place, self.instance)
+        self.told = ingest.told(place, self.instance, quiet=not self.about.get("at"))
 
     def values(self, rows: dict[str, ResponseRow]) -> dict[str, Any]:
         """What the row must hold beside its files."""

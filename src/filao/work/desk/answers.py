@@ -91,10 +91,10 @@ def _withdraw_proposals(actor: Actor, workspace: Workspace, ids: Sequence[str]) 
 
 
 def answers(actor: Actor, workspace: Workspace, code: str) -> dict[str, core.Answer]:
-    """Answers of a meeting by question; reading their words leaves a line in the journal."""
+    """Answers of a meeting by question, the latest last; reading their words leaves a line in the journal."""
     access.require(actor, "desk.read", workspace)
     row = row_of(workspace, code)
-    rows = list(AnswerRow.objects.filter(workspace_id=workspace.id, interview=row))
+    rows = list(AnswerRow.objects.filter(workspace_id=workspace.id, interview=row).order_by("updated_at", "id"))
     return {a.question: answer for a, answer in _opened(actor, workspace, rows, code)}
 
 

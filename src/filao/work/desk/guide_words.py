@@ -103,7 +103,7 @@ def _numbered(label: str, positions: Sequence[int]) -> str:
 def carry(
     actor: Actor, workspace: Workspace, code: str, chosen: Sequence[Choice], *, read_by_person: bool = False
 ) -> int:
-    """Carry words to where a person wants them. Returns how many went there.
+    """Carry words to where a person wants them. Returns how many went there; words that stand there already do not count.
 
     Words given to a question are added to those that stand there, and its outcome stays for a person to enter; a mandate
     is proposed as a statement. Raises Problem not_allowed, no_such_interview, no_such_record, no_such_question, words_locked,
@@ -115,19 +115,20 @@ def carry(
         meeting = row_of(workspace, code)
         row = _found(workspace, code)
         labels = _labels(row, "en")
-        wanted = [one for one in chosen if one.target and one.text.strip()]
+        wanted, kept = [one for one in chosen if one.target and one.text.strip()], 0
         for one in wanted:
             if split(one.path)[0] not in labels:
                 raise Problem("no_such_record", kind="answer", value=one.path)
             if not read_by_person:
                 edit.screen_words(workspace, one.text)
-            _carry(actor, workspace, meeting, one)
-        if wanted:
-            note(workspace, actor, CARRIED, code, answer=row.id, words=len(wanted))
-    return len(wanted)
+            kept += _carry(actor, workspace, meeting, one)
+        if kept:
+            note(workspace, actor, CARRIED, code, answer=row.id, words=kept)
+    return kept
 
 
-def _carry(actor: Actor, workspace: Workspace, meeting: InterviewRow, one: Choice) -> None:
+def _carry(actor: Actor, workspace: Workspace, meeting: InterviewRow, one: Choice) -> bool:
+    """Carry one text. Returns whether it was kept."""
     text = one.text.strip()
     if one.target == FUNCTION:
         meeting.function = " ".join(text.split())[:120]
@@ -141,22 +142,32 @@ def _carry(actor: Actor, workspace: Workspace, meeting: InterviewRow, one: Choic
         )  # fmt: skip
         edit.propose(actor, workspace, [said], reason=f"{meeting.code}: {GUIDE}{split(one.path)[0]}"[:300])
     elif one.target == NOTE:
-        _add(actor, workspace, meeting, f"{GUIDE}{one.path}"[:200], text)
+        return _add(actor, workspace, meeting, f"{GUIDE}{one.path}"[:200], text)
     else:
-        _add(actor, workspace, meeting, question(actor, workspace, one.target).id, text)
+        return _add(actor, workspace, meeting, question(actor, workspace, one.target).id, text)
+    return True
 
 
-def _add(actor: Actor, workspace: Workspace, meeting: InterviewRow, asked: str, text: str) -> None:
-    """Words beside those that stand under a question of the meeting; the same words stand once."""
+def _add(actor: Actor, workspace: Workspace, meeting: InterviewRow, asked: str, text: str) -> bool:
+    """Words beside those that stand under a question of the meeting. Returns whether they were added: the same words stand
+    once."""
     found = AnswerRow.objects.filter(workspace_id=workspace.id, interview=meeting, question=asked).first()
     row = found or AnswerRow(workspace=workspace, interview=meeting, question=asked)
     standing = ""
     if row.sealed:
         standing = vault.open_(actor, workspace, bytes(row.sealed), row.context, "desk", meeting.code).decode()
-    if text not in standing:
-        words = f"{standing}\n{text}" if standing else text
-        row.sealed = vault.seal(workspace, None, words.encode(), row.context)
-        row.save()
+    if _stands(text, standing):
+        return False
+    words = f"{standing}\n{text}" if standing else text
+    row.sealed = vault.seal(workspace, None, words.encode(), row.context)
+    row.save()
+    return True
+
+
+def _stands(text: str, standing: str) -> bool:
+    """Whether a text is there already, line by line: being a part of other words does not count."""
+    own, there = ([line.strip() for line in words.splitlines()] for words in (text, standing))
+    return any(there[n : n + len(own)] == own for n in range(len(there)))
 
 
 def _answer(workspace: Workspace, code: str) -> ResponseRow | None:

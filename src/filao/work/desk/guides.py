@@ -32,6 +32,8 @@ TAKEN = "desk.take_guide"
 _FIELDS = {"territory": "districts", "languages": "languages"}
 """Question of the guide -> field of the body's row."""
 _REFERRAL = "refers_to"
+_DAYS = ("today", "start")
+"""Where the device writes the day of an answer, beside the questions: the day itself, or the moment it was begun."""
 _FAR = 10_000
 """Days that a meeting without a day is away from any."""
 
@@ -65,7 +67,8 @@ def waiting(actor: Actor, workspace: Workspace) -> list[Answered]:
 def take_over(actor: Actor, workspace: Workspace, id: str) -> tuple[core.Interview, int]:
     """Make a meeting of an answer and propose what it says. Returns the meeting and how many statements wait.
 
-    Where a meeting with the body is still to be held, it is that one, the nearest in time of several; else a new one.
+    Where a meeting with the body is still to be held, it is that one, the nearest in time of several; else a new one. It
+    was held on the day that the device wrote into the answer, not on the day the answer came.
     Raises Problem no_such_record, body_not_told, answer_proposed, consent_missing, simulated_answer.
     """
     access.require(actor, "desk.edit", workspace)
@@ -79,7 +82,7 @@ def take_over(actor: Actor, workspace: Workspace, id: str) -> tuple[core.Intervi
     body = once.get("body", "")
     if body not in register.organisations:
         raise Problem("body_not_told")
-    on = row.received_on
+    on = _held_on(row)
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         if any(line.facts.get("answer") == id for line in journal.lines(workspace, act=TAKEN, limit=None)):
@@ -106,6 +109,19 @@ def _planned(workspace: Workspace, body: str, on: date | None) -> InterviewRow |
         return abs((row.planned_on - on).days) if row.planned_on and on else _FAR, row.code
 
     return min(rows, key=far, default=None)
+
+
+def _held_on(row: ResponseRow) -> date | None:
+    """The day that an answer gives as its own; the day it came where it gives none, or one still to come by then."""
+    told = {split(path)[0]: text for path, text in row.closed.items()}
+    for name in _DAYS:
+        try:
+            day = date.fromisoformat(told.get(name, "")[:10])
+        except ValueError:
+            continue
+        if row.received_on is None or day <= row.received_on:
+            return day
+    return row.received_on
 
 
 def _rows(workspace: Workspace) -> list[ResponseRow]:
