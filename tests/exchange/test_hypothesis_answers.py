@@ -69,6 +69,7 @@ def test_any_table_is_read_or_refused(rows: list[list[Any]], delimiter: str) -> 
 
 @settings(FAST, max_examples=60)
 @given(st.dictionaries(st.sampled_from(NAMES), table(), min_size=1, max_size=4))
+@example({"Interview": [["kind", "PARENT_KEY"]], "tie": [["age"], ["1"]]})
 def test_any_workbook_and_any_zip_of_tables_is_read_or_refused(tables: dict[str, list[list[Any]]]) -> None:
     reads_or_refuses("c.zip", zipped({f"{name}.csv": csv_bytes(rows) for name, rows in tables.items()}))
     texts = {name: [[str(c).replace("\x00", "") for c in row] for row in rows] for name, rows in tables.items()}

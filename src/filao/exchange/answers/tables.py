@@ -68,7 +68,8 @@ def from_grids(grids: Sequence[Grid], schema: Schema, wishes: Wishes, name: str,
     for table in tables:
         told += table.columns.rejections
         headings += table.columns.headings
-    sheets = [(table.grid.name, len(table.grid.rows)) for table in tables]
+    order = [main, *(table for table in tables if table is not main)]
+    sheets = [(table.grid.name, len(table.grid.rows)) for table in order]
     reading = settle(drafts, schema, wishes, sheets, told, headings, lost)
     return Reading(reading.answers, reading.accounts, reading.rejections, reading.headings, ignored=tuple(ignored))
 
