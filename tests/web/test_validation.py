@@ -80,6 +80,7 @@ def test_a_meeting_is_answered_counted_spoken_of_and_closed(person: Client, work
     assert "not yet decided: 1." in text_of(early)
     assert "The meeting is closed" in closed
     assert "Name two contacts." in closed
+    assert f"{place}/record/fr" in person.get(place).content.decode()
     assert person.get(f"{place}/record/fr").content.startswith(b"%PDF")
 
 

@@ -53,6 +53,20 @@ def adopted(actor: Actor, workspace: Workspace, code: str) -> None:
     group.adopt_minutes(actor, workspace, code, timezone.localdate())
 
 
+def test_a_paper_on_the_table_keeps_its_name_however_much_is_built_after_it(
+    actor: Actor, workspace: Workspace, code: str, asked: str
+) -> None:
+    decided = group.decision(actor, workspace, asked).paper
+    tabled = a_paper(workspace, data=b"%PDF-1.7 tabled")
+    group.change_item(actor, workspace, code, group.Item("Plan", "PMO", (tabled,)))
+    for number in range(121):
+        a_paper(workspace, data=f"%PDF-1.7 later {number}".encode())
+
+    found = group.papers(actor, workspace)
+
+    assert found[decided] == found[tabled] == "plan.pdf · draft 1"
+
+
 def test_meetings_are_numbered_within_their_year_and_keep_the_number_when_the_day_moves(
     actor: Actor, workspace: Workspace
 ) -> None:

@@ -124,9 +124,10 @@ class Line:
 
     @property
     def sectors(self) -> list[tuple[str, str]]:
-        """Each sector with how many of how many take the item as it is, "" where that is not told."""
+        """Each sector with how many of how many take the item as it is, "" where that is not told; none where all are not."""
         told = self.outcome.by_sector.items() if self.outcome else ()
-        return [(s, "" if a is None or b is None else f"{a} / {a + b}") for s, (a, b) in told if s]
+        found = [(s, "" if a is None or b is None else f"{a} / {a + b}") for s, (a, b) in told if s]
+        return found if any(said for _sector, said in found) else []
 
 
 @in_workspace("findings.read", "findings.edit")
@@ -148,7 +149,7 @@ def one(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     objections = validation.objections(*who) if act == "objections" else {}
     context = {
         "meeting": found, "lines": _lines(shown, found, objections, said), "opened": act == "objections", "errors": wrong,
-        "languages": validation_record.LANGUAGES, **(open_link(request, shown, found.link) if found.link else {}),
+        "record_in": validation_record.LANGUAGES, **(open_link(request, shown, found.link) if found.link else {}),
     }  # fmt: skip
     failed = bool(wrong.errors or (said and said.errors))
     return render(request, "documents/validation.html", context, status=422 if failed else 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -158,15 +159,28 @@ def comments(actor: Actor, workspace: Workspace, code: str) -> list[Comment]:
 
 def papers(actor: Actor, workspace: Workspace) -> dict[str, str]:
     """Kept files that may go to the group, hash -> title and version: papers of the group in their newest version, then
-    built files, the newest first; none that is restricted."""
+    built files, the newest first, then what is on the table already; none that is restricted."""
     access.require(actor, "group.read", workspace)
     found: dict[str, str] = {}
     versions = PaperVersionRow.objects.filter(workspace_id=workspace.id).select_related("paper")
     newest = {version.paper_id: version for version in versions.order_by("number")}
     for version in sorted(newest.values(), key=lambda v: v.paper.title.casefold()):
         found[version.digest] = _paper_title(version)
-    built = built_files(actor, workspace)
-    return {**found, **{digest: name for digest, name in built.items() if digest not in found}}
+    for digest, name in built_files(actor, workspace).items():
+        found.setdefault(digest, name)
+    for digest in _on_the_table(workspace):
+        if digest not in found:
+            with suppress(Problem):
+                found[digest] = kept(workspace, digest).title
+    return found
+
+
+def _on_the_table(workspace: Workspace) -> list[str]:
+    """Hashes of files that agenda items and decisions name."""
+    items = AgendaItemRow.objects.filter(workspace_id=workspace.id).exclude(papers=[]).order_by("meeting_id", "position")
+    decided = DecisionRow.objects.filter(workspace_id=workspace.id).exclude(paper="").order_by("meeting_id", "number")
+    named = [digest for papers in items.values_list("papers", flat=True) for digest in papers]
+    return list(dict.fromkeys([*named, *decided.values_list("paper", flat=True)]))
 
 
 def built_files(actor: Actor, workspace: Workspace) -> dict[str, str]:
