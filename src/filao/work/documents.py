@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from filao.core import evidence
 from filao.core.alerts import alerts as attention
+from filao.core.comments import Comment
 from filao.core.problems import Problem
 from filao.documents import builder, catalogue, fragments, model, pdf, status_page
 from filao.documents.composing import Material, Written
@@ -77,10 +78,19 @@ def material(
         standing=narrative.standings(actor, workspace, chosen.id, now),
         texts=narrative.texts(actor, workspace, chosen.id, language),
         interviews=desk.interviews_for_documents(actor, workspace),
-        comments=narrative.comments(actor, workspace, chosen.id),
+        comments=_comments(actor, workspace, chosen.id, audience),
         geography=geography.districts(workspace.country),
         drawings=drawings(),
     )
+
+
+def _comments(
+    actor: Actor, workspace: Workspace, engagement: str, audience: model.Audience
+) -> tuple[Comment, ...]:
+    """Comments that a document of this edition may print: what was said of weak points stays with them."""
+    found = narrative.comments(actor, workspace, engagement)
+    apart = set() if audience == "restricted" else narrative.restricted_rounds(workspace)
+    return tuple(comment for comment in found if comment.review not in apart)
 
 
 def next_number(workspace: Workspace, engagement: str) -> int:

@@ -22,6 +22,7 @@ from filao.exchange import comments as matrix
 from filao.store import journal
 from filao.store.narrative import CommentRow, FindingState, Reply, SectionText
 from filao.store.people import Workspace
+from filao.store.reviews import ReviewRound
 from filao.work import access, analysis
 from filao.work.access import Actor
 from filao.work.register import edit
@@ -228,12 +229,21 @@ def decide_finding(
 
 
 def comments(actor: Actor, workspace: Workspace, engagement: str, deliverable: str = "") -> tuple[core.Comment, ...]:
-    """Comments on an engagement's drafts, by deliverable and number."""
+    """Comments on an engagement's drafts, by deliverable and number; those on a restricted edition for who may see weak
+    points."""
     access.require(actor, "documents.read", workspace)
     rows = CommentRow.objects.filter(workspace_id=workspace.id, engagement=engagement)
+    if not access.may(actor, "analysis.restricted", workspace):
+        rows = rows.exclude(review__in=restricted_rounds(workspace))
     if deliverable:
         rows = rows.filter(deliverable=deliverable)
     return tuple(row.as_core() for row in rows.order_by("deliverable", "number"))
+
+
+def restricted_rounds(workspace: Workspace) -> set[str]:
+    """Ids of rounds on a restricted edition."""
+    rows = ReviewRound.objects.filter(workspace_id=workspace.id, audience="restricted")
+    return {str(id) for id in rows.values_list("id", flat=True)}
 
 
 def read_matrix(
@@ -260,9 +270,15 @@ def read_matrix(
 
 
 def _screen_comment(workspace: Workspace, comment: core.Comment) -> None:
-    """Raise Problem held where a comment, its answer or the institution it comes from may name a person."""
+    """Raise Problem held where the institution of a comment, or any of its words, may name a person."""
     edit.screen_words(workspace, comment.institution, "institution")
-    edit.screen_words(workspace, f"{comment.text}\n{comment.response}", "text")
+    edit.screen_words(workspace, words_of(comment), "text")
+
+
+def words_of(comment: core.Comment) -> str:
+    """All words that a comment carries, those of the draft that came back with it too: people type into it."""
+    words = (comment.text, comment.response, comment.quote, comment.before, comment.after)
+    return "\n".join(filter(None, words))
 
 
 _OF_ROUND = (

@@ -69,10 +69,12 @@ def read(actor: Actor, workspace: Workspace, round: str, organisation: str, data
         raise Problem("nothing_said", name=name)
     said_code = f"{found.code} {found.margin}"
     other = "" if not said_code.strip() or (row.code in said_code and row.version in said_code) else found.code
-    made = ReturnRow.objects.create(
-        workspace=workspace, round=row, organisation=organisation, digest=hashlib.sha256(data).hexdigest(),
-        lines=[_kept(row, originals, line) for line in lines], version=other[:120], at=timezone.now(),
-    )  # fmt: skip
+    with transaction.atomic():
+        made = ReturnRow.objects.create(
+            workspace=workspace, round=row, organisation=organisation, digest=hashlib.sha256(data).hexdigest(),
+            lines=[_kept(row, originals, line) for line in lines], version=other[:120], at=timezone.now(),
+        )  # fmt: skip
+        reviews.note(workspace, actor, "review.read", organisation, digest=made.digest, lines=len(lines))
     return str(made.id)
 
 
@@ -123,15 +125,15 @@ def waiting(actor: Actor, workspace: Workspace, id: str) -> Waiting:
 
 def _fit(workspace: Workspace, comment: Comment) -> bool:
     try:
-        edit.screen_words(workspace, comment.text, "text")
+        edit.screen_words(workspace, narrative.words_of(comment), "text")
     except Problem:
         return False
     return True
 
 
 def undecided(actor: Actor, workspace: Workspace, round: str) -> list[tuple[str, str, int]]:
-    """Files of a round that wait for a decision: (id, body, lines)."""
-    access.require(actor, "documents.read", workspace)
+    """Files of a round that wait for a decision: (id, body, lines). Raises Problem no_such_page."""
+    reviews.find(actor, workspace, round)
     rows = ReturnRow.objects.filter(workspace_id=workspace.id, round_id=round).order_by("-at")
     return [(row.id, row.organisation, len(row.lines)) for row in rows]
 
@@ -298,11 +300,14 @@ def apply(
 ) -> None:  # fmt: skip
     """Accept a proposal and write it into its section, as a new version of the text.
 
-    Raises Problem no_such_comment, proposal_by_hand, held, and those of saving a section.
+    Raises Problem no_such_comment, comment_decided, proposal_by_hand, held, and those of saving a section.
     """
     access.require(actor, "comments.edit", workspace)
     with transaction.atomic():
+        Workspace.objects.select_for_update().get(id=workspace.id)
         row = _comment_row(workspace, engagement, deliverable, number)
+        if row.decision != "open":
+            raise Problem("comment_decided", number=number)
         found = _target(workspace, row)
         if found is None:
             raise Problem("proposal_by_hand")

@@ -37,6 +37,11 @@ GENERAL: dict[str, Entry] = {
     "no_such_paragraph": Entry(
         N_("The draft has no such paragraph."), N_("Choose one of the paragraphs offered."), 404
     ),
+    "comment_decided": Entry(
+        N_("Comment {number} is decided: its proposal is not written into the text once more."),
+        N_("Open the comment again, if the decision is to change."),
+        409,
+    ),
     "proposal_by_hand": Entry(
         N_(
             "The proposal cannot be written into the text by itself: the paragraph holds values, sources or marks, or nobody has edited its section."
