@@ -43,6 +43,7 @@ def public_acts() -> dict[str, Callable[..., Any]]:
 
 UNASKED = {
     "filao.work.analysis.audience",  # tells which, and nothing else
+    "filao.work.group.people.may_reach",  # tells whether, and nothing else
     "filao.work.returns.can_apply",  # tells whether, and nothing else
     "filao.work.vault.may_read",  # tells whether, and nothing else
     "filao.work.register.edit.write_claims",  # the acts that call it have asked

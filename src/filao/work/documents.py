@@ -114,6 +114,7 @@ def counts(actor: Actor, workspace: Workspace, engagement: str) -> Counts:
 
 def status(actor: Actor, workspace: Workspace, c: Material) -> Counts:
     """All that the status page tells beside the register: counts, alerts, rounds in progress and meetings that validate."""
+    access.require(actor, "documents.read", workspace)
     around = alerts.around(actor, workspace, c.engagement, c.today, c.language)
     return replace(
         counts(actor, workspace, c.engagement.id), alerts=attention(c.engagement, around, c.today), rounds=around.rounds,
