@@ -60,12 +60,13 @@ class Remark:
     on: str = ""
     parent: str = ""
     resolved: bool = False
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A tracked change of one paragraph as a whole: its text before and after. Of a text that moved, `to` is the
-    paragraph where it now stands."""
+    paragraph where it now stands. `reason` is what was said with it, where the kind of file has room for that."""
 
     kind: ChangeKind
     paragraph: int
@@ -74,6 +75,8 @@ class Change:
     author: str = ""
     on: str = ""
     to: int = -1
+    reason: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ def _quoted(quote: str, texts: Sequence[str]) -> Placed:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One remark or one proposal of a file that came back, with its place. `key` is its own in the file, `answers` the
-    key of the remark it answers."""
+    key of the remark it answers; `text` of a proposal is its reason."""
 
     key: str
     text: str
@@ -220,6 +223,7 @@ class Line:
     answers: str = ""
     resolved: bool = False
     to: Placed = UNPLACED
+    severity: str = ""
 
 
 def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]:
@@ -238,12 +242,22 @@ def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]
             r.quote,
             answers=f"r{r.parent}" if r.parent in at else "",
             resolved=r.resolved,
+            severity=r.severity,
         )
         for r in returned.remarks
         if r.text.strip()
     ]
     made += [
-        Line(f"c{n}", "", of(c.paragraph), change=c.kind, before=c.before, after=c.after, to=of(c.to))
+        Line(
+            f"c{n}",
+            c.reason,
+            of(c.paragraph),
+            change=c.kind,
+            before=c.before,
+            after=c.after,
+            to=of(c.to),
+            severity=c.severity,
+        )
         for n, c in enumerate(returned.changes)
     ]
     return tuple(sorted(made, key=lambda line: (not line.placed.how, line.placed.original, bool(line.answers))))

@@ -91,9 +91,14 @@ def originals(found: Frame, paragraphs: Sequence[Seen], language: str) -> tuple[
 
 
 def said(language: str, line: Line, to: str = "") -> str:
-    """A remark's own words, or a proposal as a sentence; `to` says where a moved text went."""
+    """A remark's own words, or a proposal as a sentence, behind its reason; `to` says where a moved text went."""
     if not line.change:
         return line.text
+    sentence = _proposal(language, line, to)
+    return f"{line.text}\n\n{sentence}" if line.text else sentence
+
+
+def _proposal(language: str, line: Line, to: str) -> str:
     before, after = narrowed(line.before, line.after) if line.change == "changed" else (line.before, line.after)
     return say(language, _PROPOSALS[line.change], before=before, after=after, to=to)
 

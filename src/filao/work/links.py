@@ -30,6 +30,7 @@ PURPOSES = {
     "minutes": "group.edit",
     "no_objection": "group.edit",
     "action": "group.edit",
+    "review": "comments.edit",
 }
 """What a link opens -> the right to make, see and take back such links."""
 _BYTES = 20

@@ -220,11 +220,31 @@ def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str
         )
         if anchor and at is None:
             raise Problem("no_such_paragraph")
+        row.came = row.came or f"{row.place}\n{row.anchor}"
         row.anchor, row.place, row.where = (at.anchor, at.block, at.where) if at else ("", "", "")
         row.unplaced = False
-        row.save(update_fields=["anchor", "place", "where", "unplaced"])
+        row.save(update_fields=["came", "anchor", "place", "where", "unplaced"])
         link_duplicates(workspace, round)
         reviews.note(workspace, actor, "review.place", f"{row.deliverable} {number}", where=row.where)
+
+
+def part(actor: Actor, workspace: Workspace, round: str, number: int) -> None:
+    """Say that a comment does not repeat the one it was linked to; what was decided with that one is open again.
+
+    It is not linked by likeness any more. Raises Problem no_such_page, no_such_comment (also for one that is not linked).
+    """
+    access.require(actor, "comments.edit", workspace)
+    with transaction.atomic():
+        rows = CommentRow.objects.filter(workspace_id=workspace.id, review=reviews.row_of(workspace, round).id)
+        row = rows.filter(number=number).exclude(duplicate_of=0).first()
+        if row is None:
+            raise Problem("no_such_comment", number=number)
+        first = rows.filter(number=row.duplicate_of).first()
+        if first and (row.decision, row.response, row.decided_on) == (first.decision, first.response, first.decided_on):
+            row.decision, row.response, row.changed, row.decided_on = "open", "", "", None
+        row.duplicate_of, row.apart = 0, True
+        row.save(update_fields=["decision", "response", "changed", "decided_on", "duplicate_of", "apart"])
+        reviews.note(workspace, actor, "review.part", f"{row.deliverable} {number}")
 
 
 _SIGNS = re.compile(r"[{}\[\]*^#<>`\\_|]")
