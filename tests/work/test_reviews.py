@@ -151,7 +151,11 @@ def test_a_comment_placed_by_hand_is_known_when_its_file_comes_again(
 def test_a_link_between_comments_that_do_not_say_the_same_is_taken_away_for_good(
     actor: Actor, workspace: Workspace, round: str, engagement: str
 ) -> None:
-    for body, words in (("IOM", "Which month was it?"), ("CDU", "Which month was it?"), ("SET", "Which month was it ?")):
+    for body, words in (
+        ("IOM", "Which month was it?"),
+        ("CDU", "Which month was it?"),
+        ("SET", "Which month was it ?"),
+    ):
         draft = sent(actor, workspace, round)
         draft.remark(draft.paragraph(lambda _a, text: text == PROSE), words)
         back(actor, workspace, round, body, draft)

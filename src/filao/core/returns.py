@@ -261,3 +261,40 @@ def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]
         for n, c in enumerate(returned.changes)
     ]
     return tuple(sorted(made, key=lambda line: (not line.placed.how, line.placed.original, bool(line.answers))))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A filled row of a body's workbook: the paragraph it speaks of, by bookmark and text; what is said, and other words
+    for the paragraph. `place` is what the row says in words of where it belongs."""
+
+    anchor: str
+    place: str
+    paragraph: str
+    text: str
+    proposal: str = ""
+    severity: str = ""
+
+
+def of_rows(originals: Sequence[Original], rows: Sequence[Row], margin: str = "") -> Returned:
+    """A workbook that came back, as a file like any other: each row a remark or a proposal on its paragraph.
+
+    Where somebody has written over the paragraph itself instead of proposing beside it, that is the proposal. A row that
+    names no paragraph keeps what it says of its place as the words it speaks of.
+    """
+    texts = {o.anchor: o.text for o in originals if o.anchor}
+    seen: dict[tuple[str, str], int] = {}
+    remarks: list[Remark] = []
+    changes: list[Change] = []
+    for number, row in enumerate(rows):
+        original = texts.get(row.anchor, row.paragraph)
+        over = row.paragraph if row.anchor in texts and plain(row.paragraph) != plain(original) else ""
+        wording = row.proposal or over
+        at = seen.setdefault((row.anchor, original), len(seen)) if row.anchor or original else -1
+        if at >= 0 and wording and plain(wording) != plain(original):
+            changes.append(Change("changed", at, original, wording, reason=row.text, severity=row.severity))
+        elif row.text or wording:
+            text = "\n\n".join(part for part in (row.text, wording) if part)
+            remarks.append(Remark(str(number), text, at, "" if at >= 0 else row.place, severity=row.severity))
+    paragraphs = tuple(Seen(anchor, text, text) for anchor, text in seen)
+    return Returned(paragraphs, tuple(remarks), tuple(changes), margin=margin)

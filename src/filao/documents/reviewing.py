@@ -109,3 +109,21 @@ _PROPOSALS = {
     "deleted": N_("Take out: “{before}”."),
     "moved": N_("Move “{before}” to: {to}."),
 }
+
+
+def paragraphs(found: Sequence[Seen], language: str) -> tuple[Original, ...]:
+    """The paragraphs of a Word file that no round has frozen: sections by the bookmarks of their titles, blocks by their own.
+
+    What stands before the first section (cover, contents) and in the margins has no section.
+    """
+    blocks: dict[str, tuple[str, str]] = {}
+    titles: dict[str, str] = {}
+    section = ""
+    for seen in found:
+        if seen.anchor.startswith("_fl_") and seen.anchor.endswith("_title") and seen.part == "body":
+            section = seen.anchor.removeprefix("_fl_").removesuffix("_title")
+            titles[section] = seen.original.split("   ")[0].strip()
+            blocks[seen.anchor] = (f"{section}-title", section)
+        elif seen.anchor.startswith("_fl_") and section:
+            blocks[seen.anchor] = (seen.anchor.removeprefix("_fl_"), section)
+    return originals(Frame(blocks, titles, "", ""), found, language)

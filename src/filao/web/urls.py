@@ -36,6 +36,7 @@ from filao.web.views import (
     questions,
     records,
     respond,
+    review_letters,
     reviews,
     room,
     rounds,
@@ -44,6 +45,7 @@ from filao.web.views import (
     site,
     validation,
     vault,
+    versions,
     workspaces,
 )
 
@@ -165,6 +167,9 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/documents/<slug:kind>/comments/<int:number>", comments.comment, name="comment"),
     path("<slug:slug>/documents/<slug:kind>/reviews", reviews.listing, name="reviews"),
     path("<slug:slug>/reviews/<str:id>", reviews.one, name="review"),
+    path("<slug:slug>/reviews/<str:id>/letters", review_letters.letters, name="review-letters"),
+    path("<slug:slug>/reviews/<str:id>/sheets/<str:organisation>.xlsx", reviews.sheet, name="review-sheet"),
+    path("<slug:slug>/documents/<slug:kind>/versions", versions.compare, name="versions"),
     path("<slug:slug>/returned/<str:id>", reviews.returned, name="review-return"),
     path("<slug:slug>/documents/<slug:kind>/drawings/<str:block>.png", documents.drawing, name="drawing"),
     path("<slug:slug>/documents/<slug:kind>/sections/<slug:section>", documents.section, name="section"),

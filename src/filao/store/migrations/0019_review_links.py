@@ -4,35 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0018_reviews'),
+        ("store", "0018_reviews"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='commentrow',
-            name='apart',
+            model_name="commentrow",
+            name="apart",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='commentrow',
-            name='came',
+            model_name="commentrow",
+            name="came",
             field=models.CharField(blank=True, max_length=130),
         ),
         migrations.AddField(
-            model_name='returnrow',
-            name='channel',
-            field=models.CharField(default='docx', max_length=8),
+            model_name="returnrow",
+            name="channel",
+            field=models.CharField(default="docx", max_length=8),
         ),
         migrations.AddField(
-            model_name='reviewerrow',
-            name='invited_on',
+            model_name="reviewerrow",
+            name="invited_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='reviewerrow',
-            name='reminded_on',
+            model_name="reviewerrow",
+            name="reminded_on",
             field=models.DateField(null=True),
         ),
     ]

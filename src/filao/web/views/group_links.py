@@ -21,7 +21,7 @@ from filao.web.views.group_forms import ReportForm
 from filao.web.views.importing import attachment
 from filao.web.views.own_sheet import ShownToBody
 from filao.web.views.people import address_of
-from filao.work import group, links
+from filao.work import commenting, group, links
 
 COOKIE = "filao_link"
 _TYPES = {"pdf": "application/pdf"}
@@ -129,10 +129,12 @@ def _action(request: HttpRequest, shown: ShownToBody, token: str, browser: str) 
 
 @anyone
 def paper(request: HttpRequest, slug: str, token: str, digest: str) -> HttpResponse:
-    """A paper of the meeting, or the file of the no-objection, that a link opens; only in the browser that confirmed it."""
+    """A paper of the meeting, the file of the no-objection or a draft out for comments; only in the browser that confirmed
+    the link."""
     browser = request.COOKIES.get(COOKIE, "")
-    workspace, _found = links.find(slug, token, browser)
-    name, data = group.kept_paper(workspace, token, browser, digest)
+    workspace, found = links.find(slug, token, browser)
+    kept = commenting.frozen_file if found.purpose == commenting.PURPOSE else group.kept_paper
+    name, data = kept(workspace, token, browser, digest)
     answer = attachment(name, data, _TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
     answer["Cache-Control"] = "no-store"
     return answer

@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filao.core.problems import Problem
-from filao.web.views import group_links, own_sheet
+from filao.web.views import group_links, own_sheet, review_page
 from filao.web.views.base import anyone, attempt
-from filao.work import group, links, members
+from filao.work import commenting, group, links, members
 from filao.work.members import Invitation, Proof
 
 COOKIE = "filao_link"
@@ -135,6 +135,8 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         answer = _joining(request, slug, Proof(token=token, browser=browser))
     elif found.purpose in (group.MINUTES, group.DECISION, group.ACTION):
         answer = group_links.page(request, slug, token, browser, found.purpose)
+    elif found.purpose == commenting.PURPOSE:
+        answer = review_page.page(request, slug, token, browser)
     else:
         answer = own_sheet.page(request, slug, token, browser)
     answer["Cache-Control"] = "no-store"

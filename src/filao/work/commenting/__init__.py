@@ -11,15 +11,21 @@ from filao.work.commenting.by_link import (
     opened,
     standing,
 )
+from filao.work.commenting.writing import Letter, due, letters, note_sent, send
 
 __all__ = [
     "PURPOSE",
     "DraftPage",
+    "Letter",
     "Said",
     "comment",
+    "due",
     "frozen_file",
+    "letters",
     "make_link",
+    "note_sent",
     "nothing_to_say",
     "opened",
+    "send",
     "standing",
 ]

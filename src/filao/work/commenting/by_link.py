@@ -15,7 +15,7 @@ from filao.core import passages
 from filao.core import reviews as core
 from filao.core.comments import SEVERITIES, Comment
 from filao.core.problems import Problem
-from filao.core.returns import Line, Original, plain
+from filao.core.returns import UNPLACED, Line, Original, plain
 from filao.documents import reviewing
 from filao.store import blobs
 from filao.store import register as store
@@ -117,9 +117,7 @@ def _by(workspace: Workspace, organisation: str) -> Actor:
     return Actor("", f"{store.reading(workspace).organisations[organisation].short_name}, by its link")
 
 
-def comment(
-    workspace: Workspace, token: str, browser: str, said: Sequence[Said]
-) -> tuple[int, dict[str, Problem]]:
+def comment(workspace: Workspace, token: str, browser: str, said: Sequence[Said]) -> tuple[int, dict[str, Problem]]:
     """Public, for whoever holds the link: comments on paragraphs of the draft. What was said before is left out.
 
     Returns how many were new, and by place those that were not taken, each with its problem: held_from_body,
@@ -157,9 +155,7 @@ def _keep(workspace: Workspace, row: ReviewRound, organisation: str, taken: Sequ
     return added
 
 
-def _made(
-    workspace: Workspace, row: ReviewRound, body: str, said: Said, at: dict[str, Original]
-) -> Comment | None:
+def _made(workspace: Workspace, row: ReviewRound, body: str, said: Said, at: dict[str, Original]) -> Comment | None:
     """The line of the matrix; None where nothing is said."""
     if said.anchor and said.anchor not in at:
         raise Problem("no_such_paragraph")
@@ -171,13 +167,12 @@ def _made(
     if not text and not change:
         return None
     _screen(workspace, text, wording if change else "", place.text)
-    line = Line("", text, change=change) if not change else Line(
-        "", text, change=change, before=place.text, after=wording
-    )  # fmt: skip
+    before, after = (place.text, wording) if change else ("", "")
+    line = Line("", text, UNPLACED, change=change, before=before, after=after)
     return Comment(
         "", 0, row.document, row.version, body, place.block[:80], reviewing.said(row.language, line), said.severity,
-        review=row.id, channel="link", anchor=said.anchor, where=place.where[:300], change=change, before=line.before,
-        after=line.after,
+        review=row.id, channel="link", anchor=said.anchor, where=place.where[:300], change=change, before=before,
+        after=after,
     )  # fmt: skip
 
 

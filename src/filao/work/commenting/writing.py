@@ -58,7 +58,7 @@ def spoken(body: Organisation | None, draft: str) -> str:
 
 def letters(
     actor: Actor, workspace: Workspace, round: str, organisations: Sequence[str], kind: Kind, *,
-    language: str = "", address: Address | None = None, label: str = "",
+    language: str = "", address: Address | None = None,
 ) -> list[Letter]:  # fmt: skip
     """A letter for each of the bodies that has not answered, with a new link where `address` is given; links made before
     stay as they are. `language` "" is each body's own.
