@@ -61,6 +61,7 @@ PAGES = {
     "engagement": "/mauritius/engagements/mapping-update",
     "then-and-now": "/mauritius/engagements/mapping-update/then-and-now",
     "deliverable": "/mauritius/engagements/mapping-update/deliverables/mapping-report",
+    "versions": "/mauritius/documents/mapping-report/versions",
     "people": "/mauritius/people",
     "journal": "/mauritius/journal",
     "data-date": "/mauritius/data-date",
@@ -81,7 +82,7 @@ FIRST_MADE = {
     "round-invitations", "round-messages",
     "form", "form-draft", "keying",
     "respond", "respond-draft", "respond-stopped", "respond-withdraw", "offline", "answers", "answers-import", "answers-review",
-    "breach", "review", "review-return",
+    "breach", "review", "review-return", "review-letters",
     "group-meeting", "group-meeting-edit", "group-item", "group-decide", "group-assign", "group-decision", "group-action",
     "group-links",
 }  # fmt: skip
@@ -90,7 +91,7 @@ FIRST_MADE = {
 NO_PAGES = {
     "device-forms", "device-form", "device-manifest", "device-media", "device-submission",
     "language", "withdraw", "export", "build", "file", "page-picture", "calendar", "schedule-file", "packets",
-    "group-calendar", "link-paper",
+    "group-calendar", "link-paper", "review-sheet",
     "body-sheet", "sheets-file", "letters",
     "drawing", "erase", "respond-picture", "answers-export", "breach-notice", "certificate", "paper", "round-paper", "pairs-file",
     "validation-record", "form-discard", "form-paper", "form-file",

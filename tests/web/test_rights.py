@@ -153,6 +153,9 @@ PAGES: dict[str, Page] = {
     "comment": Page("documents/mapping-report/comments/1", READERS, TEAM),
     "reviews": Page("documents/mapping-report/reviews", READERS, TEAM),
     "review": Page("reviews/{review}", READERS, TEAM),
+    "review-letters": Page("reviews/{review}/letters", TEAM, TEAM),
+    "review-sheet": Page("reviews/{review}/sheets/IOM.xlsx", TEAM),
+    "versions": Page("documents/mapping-report/versions", READERS),
     "review-return": Page("returned/{returned}", TEAM, TEAM),
     "drawing": Page("documents/mapping-report/drawings/network.png", READERS),
     "section": Page("documents/mapping-report/sections/summary", TEAM, TEAM),
@@ -427,7 +430,7 @@ def doors(html: str, here: str) -> Iterator[tuple[str, str]]:
         yield "POST", address.replace("&amp;", "&")
 
 
-FILES = {"file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record"}
+FILES = {"file", "review-sheet", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record"}
 """Addresses read as files, and a build, which is made anew."""
 
 

@@ -182,6 +182,12 @@ def _likely(
     from rapidfuzz import fuzz, process
 
     seen = paragraphs[number]
+    if not plain(seen.original) and plain(seen.text):  # a new paragraph speaks of the one it hangs on or follows
+        if seen.host >= 0:
+            return found[seen.host] if found[seen.host].how else _likely(seen.host, paragraphs, texts, found)
+        before = next((n for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin"), None)
+        if before is not None:
+            return found[before]
     taken = {place.original for place in found if place.how}
     for text in dict.fromkeys((plain(seen.original), plain(seen.text))):
         if not text:
@@ -193,9 +199,6 @@ def _likely(
             expected = _expected(number, found)
             chosen = min(close, key=lambda n: (n in taken, abs(n - expected), n))
             return Placed(chosen, "similar")
-    if not plain(seen.original) and plain(seen.text):  # a new paragraph speaks of the one it follows
-        before = next((n for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin"), None)
-        return found[before] if before is not None else UNPLACED
     if seen.host >= 0:
         return found[seen.host]
     return UNPLACED
