@@ -15,13 +15,15 @@ from xml.sax.saxutils import escape
 
 _XLB = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false">
  <library:element library:name="Loop"/>
 </library:library>
 """
 _XBA = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Loop" script:language="StarBasic">{code}</script:module>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Loop"
+ script:language="StarBasic">{code}</script:module>
 """
 _CODE = """
 Dim doc As Object

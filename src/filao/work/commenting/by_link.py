@@ -121,12 +121,12 @@ def comment(workspace: Workspace, token: str, browser: str, said: Sequence[Said]
     """Public, for whoever holds the link: comments on paragraphs of the draft. What was said before is left out.
 
     Returns how many were new, and by place those that were not taken, each with its problem: held_from_body,
-    no_such_paragraph, no_such_state. Raises Problem link_dead, link_elsewhere, review_closed.
+    no_such_paragraph, no_such_state. Raises Problem link_dead, link_elsewhere, round_over.
     """
     with transaction.atomic():
         row, asked = _round(workspace, token, browser)
         if row.closed_on:
-            raise Problem("review_closed")
+            raise Problem("round_over")
         at = {o.anchor: o for o in reviews.originals_of(row) if o.anchor}
         body = returns.institution(workspace, asked.organisation)
         taken: list[Comment] = []
@@ -188,11 +188,11 @@ def _screen(workspace: Workspace, text: str, wording: str, original: str) -> Non
 
 def nothing_to_say(workspace: Workspace, token: str, browser: str) -> None:
     """Public, for whoever holds the link: the body has no comment, or no more. Raises Problem link_dead, link_elsewhere,
-    review_closed."""
+    round_over."""
     with transaction.atomic():
         row, asked = _round(workspace, token, browser)
         if row.closed_on:
-            raise Problem("review_closed")
+            raise Problem("round_over")
         reviews.answered(row, asked.organisation, "no_comments")
         reviews.note(workspace, _by(workspace, asked.organisation), "review.no_comments", asked.organisation)
         links.use(workspace, token, browser, PURPOSE)
