@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filao.core.passages import parts, place_of
+from filao.core.passages import folded, parts, place_of
 from filao.core.returns import Original
 
 WHERE = "Summary, table or figure"
@@ -68,3 +68,8 @@ def test_every_bookmark_of_the_draft_has_its_box_once_however_short_the_pages_ar
         assert sorted(anchors) == sorted(marked)
         assert len({part.id for part in found}) == len(found)
         assert all(sum(p.boxes for p in part.passages) <= max(boxes, 3) for part in found)
+
+
+def test_figures_and_heads_of_columns_without_bookmarks_are_one_line_with_what_they_follow() -> None:
+    assert [o.text for o in folded(DRAFT[5:10])] == ["90 · bodies on record", "TABLE 1   Bodies", "Body · Task"]
+    assert len(folded(DRAFT[-2:])) == 2

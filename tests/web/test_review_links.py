@@ -418,7 +418,7 @@ def test_two_versions_are_told_apart_in_words(
 
     told = text_of(page)
     assert page.status_code == 200
-    assert "2 of 9 paragraphs differ" in told
+    assert "2 of 8 paragraphs differ" in told
     assert "draft 1 against draft 2" in told
     assert "<del>Nine</del>" in page.content.decode()
     assert "<ins>Ten</ins>" in page.content.decode()

@@ -14,7 +14,7 @@ from filao.core.returns import ALIKE, Original, plain
 _AROUND = 5
 """Words that are kept on each side of what changed."""
 
-_KIN = 50.0
+_KIN = 60.0
 """Least likeness in percent of two texts under one bookmark that are two states of one paragraph."""
 _LONG = 20
 """Fewest signs of a text that can be told by likeness alone."""

@@ -78,6 +78,24 @@ def parts(originals: Sequence[Original], boxes: int = BOXES) -> tuple[Part, ...]
     return tuple(found)
 
 
+def folded(originals: Sequence[Original]) -> tuple[Original, ...]:
+    """Paragraphs with those that follow without a bookmark in the same block and place as one: a head row, a row of figures."""
+    found: list[Original] = []
+    for original in originals:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.anchor
+            and not original.anchor
+            and (last.block, last.where) == (original.block, original.where)
+        ):
+            text = " · ".join(text.strip() for text in (last.text, original.text) if text.strip())
+            found[-1] = replace(last, text=text)
+        else:
+            found.append(original)
+    return tuple(found)
+
+
 def _passages(inside: Sequence[Original], heads: set[str]) -> list[Passage]:
     found: list[Passage] = []
     place = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filao.core import compare
+from filao.core import compare, passages
 from filao.core.problems import Problem
 from filao.core.returns import Original
 from filao.documents import reviewing
@@ -44,4 +44,4 @@ def _read(actor: Actor, workspace: Workspace, id: str) -> tuple[Build, tuple[Ori
         kept = reviews.originals_of(round)
     else:
         kept = reviewing.paragraphs(returned_docx.read(data, made.name).paragraphs, made.language)
-    return made, tuple(o for o in kept if o.section)
+    return made, passages.folded([o for o in kept if o.section])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -92,7 +93,7 @@ def _draft(request: HttpRequest, seen: commenting.DraftPage, body: str, refused:
         own.setdefault(comment.anchor, []).append(comment)
     return {
         "seen": seen, "round": seen.round, "title": say(get_language() or "en", catalogue.entry(seen.round.document).title),
-        "body": body, "part": part, "late": timezone.localdate().isoformat() > seen.round.due_on,
+        "body": body, "part": part, "number": at + 1, "late": timezone.localdate().isoformat() > seen.round.due_on,
         "parts": [(p, sum(len(own.get(a, ())) for a in p.anchors)) for p in seen.parts],
         "before": parts[order[at - 1]] if at else None, "next": parts[order[at + 1]] if at + 1 < len(order) else None,
         "passages": [_passage(p, request, own, refused) for p in part.passages] if part else [],
@@ -103,16 +104,18 @@ def _draft(request: HttpRequest, seen: commenting.DraftPage, body: str, refused:
 def _passage(
     passage: Passage, request: HttpRequest, own: dict[str, list[Any]], refused: dict[str, str]
 ) -> dict[str, Any]:
-    rows = [
-        {"cells": row, "box": _box(key, request, [c for cell in row for c in own.get(cell.anchor, [])], refused, row)}
-        if (key := place_of(row)) else {"cells": row}
-        for row in passage.rows
-    ]  # fmt: skip
+    rows = []
+    for row in passage.rows:
+        named = list(zip_longest(passage.columns[: len(row)], row, fillvalue="")) if place_of(row) else []
+        key = place_of(row)
+        mine = [c for cell in row for c in own.get(cell.anchor, [])] if key else []
+        rows.append({"cells": row, "named": named, "box": _box(key, request, mine, refused, row) if key else None})
     box = None
     if not passage.rows and passage.at.anchor:
         box = _box(passage.at.anchor, request, own.get(passage.at.anchor, []), refused)
         box["start"] = passage.at.text.strip() if passage.kind == "paragraph" else ""
-    return {"is": passage, "rows": rows, "box": box}
+    heads = own.get(passage.at.anchor, []) if passage.rows else []
+    return {"is": passage, "rows": rows, "box": box, "own": heads}
 
 
 def _box(
