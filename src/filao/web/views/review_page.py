@@ -113,7 +113,7 @@ def _passage(
     box = None
     if not passage.rows and passage.at.anchor:
         box = _box(passage.at.anchor, request, own.get(passage.at.anchor, []), refused)
-        box["start"] = passage.at.text.strip() if passage.kind == "paragraph" else ""
+        box["start"] = passage.text if passage.kind == "paragraph" and passage.text == passage.at.text.strip() else ""
     heads = own.get(passage.at.anchor, []) if passage.rows else []
     return {"is": passage, "rows": rows, "box": box, "own": heads}
 
