@@ -33,6 +33,9 @@ ABOVE = {
     "pgettext": ((1, "c"), 2),
 }
 
+BEHIND_A_LINK = ("link_dead", "link_elsewhere", "round_over", "held_from_body", "no_such_paragraph")
+"""Problems that a body meets behind the link of a round of comments."""
+
 Message = str | tuple[str, ...]
 
 
@@ -77,16 +80,17 @@ def for_respondents_below() -> Iterator[Message]:
     from filao.documents.words.problems import CATALOGUE
     from filao.documents.words.problems.answering import OF_ANSWERS, RESPONDENTS
 
-    for code in (*RESPONDENTS, *OF_ANSWERS):
+    for code in (*RESPONDENTS, *OF_ANSWERS, *BEHIND_A_LINK):
         yield from CATALOGUE[code][:2]
 
 
 def for_respondents_above() -> Iterator[Message]:
     """The pages behind a link."""
-    for name in ("screens.py", "offline.py"):
+    for name in ("screens.py", "offline.py", "views/review_page.py"):
         for _line, message, _comments, _context in extract_from_file("python", PACKAGE / "web" / name, keywords=ABOVE):
             yield _whole(message)
     yield from _of_templates("respond")
+    yield from _of_templates("commenting")
 
 
 def _whole(message: object) -> Message:

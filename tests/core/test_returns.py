@@ -95,3 +95,16 @@ def test_45_of_45_nearly_identical_paragraphs_are_told_apart_by_their_text() -> 
     )
 
     assert [x.original for x in place(draft, returned)] == list(range(45))
+
+
+def test_a_text_put_in_anew_elsewhere_speaks_of_the_paragraph_it_follows_and_not_of_where_it_was() -> None:
+    seen = (same(TEXTS[0], "_fl_b0"), Seen("_fl_b2", TEXTS[2], ""), same(TEXTS[4], "_fl_b4"), Seen("", "", TEXTS[2]))
+    changes = Change("deleted", 1, TEXTS[2], ""), Change("inserted", 3, "", TEXTS[2])
+
+    assert [x.original for x in place(DRAFT, Returned(seen, changes=changes))] == [0, 2, 4, 4]
+
+
+def test_a_new_footnote_speaks_of_the_paragraph_it_hangs_on() -> None:
+    seen = (same(TEXTS[0], "_fl_b0"), same(TEXTS[4], "_fl_b4"), Seen("", "", "A new note.", "footnote", 0))
+
+    assert place(DRAFT, Returned(seen, changes=(Change("inserted", 2, "", "A new note."),)))[2].original == 0

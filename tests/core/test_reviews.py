@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 from filao.core.comments import Comment
-from filao.core.compare import narrowed, words
-from filao.core.reviews import Reviewer, Round, same_as, side_by_side
+from filao.core.compare import blocks, narrowed, words
+from filao.core.returns import Original, Row, lines, of_rows
+from filao.core.reviews import Reviewer, Round, same_as, side_by_side, to_invite, to_remind
 
 ROUND = Round(
     "r", "e", "mapping-report", "en", "working_group", "draft 1", "X", "d", "p", "h", "2026-05-01", "2026-05-15",
@@ -68,3 +74,106 @@ def test_a_long_paragraph_is_told_by_the_words_around_what_changed() -> None:
         "… w15 w16 w17 w18 w19 w20 w21 w22 w23 w24 w25 …",
         "… w15 w16 w17 w18 w19 new w21 w22 w23 w24 w25 …",
     )
+
+
+# --- letters
+
+
+@pytest.mark.parametrize(
+    ("today", "reviewer", "due"),
+    [
+        (date(2026, 5, 11), Reviewer("IOM"), False),
+        (date(2026, 5, 12), Reviewer("IOM"), True),
+        (date(2026, 5, 12), Reviewer("IOM", invited_on="2026-05-12"), False),
+        (date(2026, 5, 14), Reviewer("IOM", reminded_on="2026-05-12"), False),
+        (date(2026, 5, 15), Reviewer("IOM", reminded_on="2026-05-12"), True),
+        (date(2026, 5, 20), Reviewer("IOM", reminded_on="2026-05-13"), True),
+        (date(2026, 5, 20), Reviewer("IOM", reminded_on="2026-05-15"), False),
+        (date(2026, 5, 15), Reviewer("IOM", "commented", "2026-05-10"), False),
+        (date(2026, 5, 15), Reviewer("IOM", "no_comments", "2026-05-10"), False),
+    ],
+)
+def test_a_body_without_an_answer_is_reminded_three_days_before_the_last_day_and_on_it(
+    today: date, reviewer: Reviewer, due: bool
+) -> None:
+    assert to_remind(replace(ROUND, reviewers=(reviewer,)), today) == (("IOM",) if due else ())
+
+
+def test_a_closed_round_reminds_and_invites_nobody() -> None:
+    closed = replace(ROUND, closed_on="2026-05-15")
+
+    assert to_invite(ROUND) == ("IOM",)
+    assert (to_invite(closed), to_remind(closed, date(2026, 5, 15))) == ((), ())
+
+
+# --- a workbook that came back
+
+DRAFT = (
+    Original("_fl_a", "Nine bodies.", "a", "s", "Summary"),
+    Original("_fl_b", "Ten ties are known.", "b", "s", "Summary"),
+)
+
+
+def test_every_row_of_a_workbook_is_a_line_at_its_paragraph_or_without_a_place() -> None:
+    rows = [
+        Row("_fl_a", "", "Nine bodies.", "Which?", severity="question"), Row("_fl_a", "", "Nine bodies.", "And who?"),
+        Row("_fl_b", "", "Ten ties are known.", "It was counted.", "Eleven ties are known."),
+        Row("_fl_b", "", "Twelve ties are known.", ""), Row("_fl_gone", "", "Ten ties are known.", "By its text."),
+        Row("", "page 3", "", "Where from?"), Row("", "page 4", "", "", "Write more."), Row("_fl_a", "", "Nine bodies.", ""),
+    ]  # fmt: skip
+    found = lines(DRAFT, of_rows(DRAFT, rows))
+
+    assert [(line.text, line.change, line.after, line.placed.original) for line in found] == [
+        ("Which?", "", "", 0), ("And who?", "", "", 0), ("By its text.", "", "", 1),
+        ("It was counted.", "changed", "Eleven ties are known.", 1), ("", "changed", "Twelve ties are known.", 1),
+        ("Where from?", "", "", -1), ("Write more.", "", "", -1),
+    ]  # fmt: skip
+    assert [line.quote for line in found][-2:] == ["page 3", "page 4"]
+
+
+# --- two versions
+
+
+def version(**texts: str) -> list[Original]:
+    return [Original(f"_fl_{name}", text, name, "s", "Summary") for name, text in texts.items()]
+
+
+def test_two_versions_are_told_paragraph_by_paragraph() -> None:
+    old = version(
+        a="A first paragraph that stays.",
+        b="The second one will go.",
+        c="Nine bodies were asked.",
+        d="The last of them.",
+    )
+    new = version(d="The last of them.", a="A first paragraph that stays.", c="Ten bodies were asked.", e="Quite new.")
+
+    told = [(p.state, p.before and p.before.text, p.after and p.after.text) for p in blocks(old, new)]
+
+    assert told == [
+        ("moved", "The last of them.", "The last of them."),
+        ("same", "A first paragraph that stays.", "A first paragraph that stays."),
+        ("removed", "The second one will go.", None),
+        ("changed", "Nine bodies were asked.", "Ten bodies were asked."),
+        ("added", None, "Quite new."),
+    ]
+
+
+def test_a_paragraph_put_in_before_numbered_ones_is_one_addition() -> None:
+    old = [
+        Original(f"_fl_s_{n}", f"Paragraph {text} says its own thing.")
+        for n, text in enumerate(("one", "two", "three"))
+    ]
+    new = [Original("_fl_s_0", "Nobody has read of this before now.")] + [
+        Original(f"_fl_s_{n + 1}", o.text) for n, o in enumerate(old)
+    ]
+
+    assert [p.state for p in blocks(old, new)] == ["added", "same", "same", "same"]
+
+
+def test_every_paragraph_of_both_versions_stands_once_in_the_comparison() -> None:
+    old = version(**{f"p{n}": f"Paragraph {n % 7} of the older text." for n in range(30)})
+    new = version(**{f"p{(n * 7) % 31}": f"Paragraph {n % 5} of the older text." for n in range(28)})
+    pairs = blocks(old, new)
+
+    assert sorted(id(p.before) for p in pairs if p.before) == sorted(map(id, old))
+    assert [p.after for p in pairs if p.after] == new

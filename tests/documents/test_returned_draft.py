@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 from tests.documents.conftest import Press
+from tests.documents.office_macro import Acts, worked_on
 from tests.returning import Draft
 
 from filao.core import returns
-from filao.core.returns import Original, Returned
+from filao.core.returns import Line, Original, Returned
 from filao.documents import reviewing
 from filao.exchange import returned_docx
 
 KIND = "mapping-report"
+Worked = tuple[dict[str, bytes], dict[str, str], str]
 TRIPS: dict[str, tuple[str, ...]] = {
     "DOCX": ("docx",), "ODT": ("odt", "docx"), "DOC": ("doc", "docx"),
 }  # fmt: skip
@@ -103,3 +105,64 @@ def test_no_remark_is_lost_on_its_way_through_libreoffice(
         found.changes,
     )
     assert placed(originals, nameless) == expected
+
+
+# --- a reviewer who works in LibreOffice itself
+
+FOOTNOTE = "A footnote that a reviewer wrote.", "Remark on a footnote"
+
+
+OWN = {"Comment added"}
+"""What LibreOffice adds by itself on the way through DOC."""
+
+
+@pytest.fixture(scope="module")
+def worked(press: Press, originals: tuple[Original, ...], tmp_path_factory: pytest.TempPathFactory) -> Worked:
+    """The draft after LibreOffice has commented on it and changed it, by format; and the places, as bookmarks."""
+    prose = [o for o in originals if o.anchor and len(o.text) > 120 and o.where.rpartition(" ")[2].isdigit()]
+    head = next(o for o in originals if o.anchor == "_fl_method_3")
+    cell = next(o for o in originals if o.anchor == "_fl_groups_r1c1")
+    remark, replaced, added, deleted, moved, behind, noted = prose[4:18:2]
+    acts = Acts(
+        {head.text: "Remark in a heading", words(remark): "Remark in a paragraph", words(cell): "Remark in a cell"},
+        (words(replaced), REPLACED), (words(added), ADDED), words(deleted), (words(moved), moved.text, words(behind)),
+        (words(noted), *FOOTNOTE),
+    )  # fmt: skip
+    places = {
+        "Remark in a heading": head, "Remark in a paragraph": remark, "Remark in a cell": cell, "replaced": replaced,
+        "added": added, "deleted": deleted, "moved away": moved, "moved to": behind, "Remark on a footnote": noted,
+        "footnote": noted,
+    }  # fmt: skip
+    data = press.built(KIND, "docx").data
+    files = worked_on(data, acts, tmp_path_factory.mktemp("office"))
+    return files, {name: place.anchor for name, place in places.items()}, moved.text
+
+
+def words(original: Original) -> str:
+    """Words by which a paragraph is found in a program."""
+    return original.text[:60]
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "doc"])
+def test_what_a_reviewer_does_in_libreoffice_comes_back_whole(
+    format: str, originals: tuple[Original, ...], worked: Worked
+) -> None:
+    files, expected, moved = worked
+    found = returns.lines(originals, returned_docx.read(files[format], "back.docx"))
+    at = {name_of(line, moved): originals[line.placed.original].anchor if line.placed.how else "tray" for line in found}
+
+    assert len(at) == len(found)
+    assert set(at) - set(expected) <= OWN
+    assert {name: at[name] for name in expected} == expected
+
+
+def name_of(line: Line, moved: str) -> str:
+    """What a line is of the things that were done."""
+    if not line.change:
+        return line.text
+    if line.change == "changed":
+        return "replaced" if line.after == REPLACED else ""
+    same_text = returns.plain(line.after or line.before) == returns.plain(moved)
+    if line.change == "inserted":
+        return "moved to" if same_text else {ADDED: "added", FOOTNOTE[0]: "footnote"}.get(line.after.strip(), "")
+    return "moved away" if same_text else "deleted"

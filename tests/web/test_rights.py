@@ -167,6 +167,9 @@ PAGES: dict[str, Page] = {
     "comment": Page("documents/mapping-report/comments/1", READERS, TEAM),
     "reviews": Page("documents/mapping-report/reviews", READERS, TEAM),
     "review": Page("reviews/{review}", READERS, TEAM),
+    "review-letters": Page("reviews/{review}/letters", TEAM, TEAM),
+    "review-sheet": Page("reviews/{review}/sheets/IOM.xlsx", TEAM),
+    "versions": Page("documents/mapping-report/versions", READERS),
     "review-return": Page("returned/{returned}", TEAM, TEAM),
     "drawing": Page("documents/mapping-report/drawings/network.png", READERS),
     "section": Page("documents/mapping-report/sections/summary", TEAM, TEAM),
@@ -461,7 +464,7 @@ def doors(html: str, here: str) -> Iterator[tuple[str, str]]:
 
 FILES = {
     "file", "page-picture", "drawing", "calendar", "schedule-file", "build", "validation-record", "group-print",
-    "group-monitoring-file", "group-decisions-file",
+    "group-monitoring-file", "group-decisions-file", "review-sheet",
 }  # fmt: skip
 """Addresses read as files, and a build, which is made anew."""
 

@@ -139,6 +139,44 @@ def test_what_fits_nowhere_is_kept_until_a_person_places_it(actor: Actor, worksp
     assert comment.where
 
 
+def test_a_comment_placed_by_hand_is_known_when_its_file_comes_again(
+    actor: Actor, workspace: Workspace, round: str
+) -> None:
+    draft = sent(actor, workspace, round)
+    stray = draft.paragraph(lambda anchor, text: not anchor and bool(text.strip()))
+    draft.remark(stray, "Nobody knows where this belongs.")
+    draft.remark(draft.paragraph(lambda _a, text: text == PROSE), "Which month?")
+    back(actor, workspace, round, "IOM", draft)
+    anchors = [p.anchor for p in reviews.paragraphs(actor, workspace, round)]
+    for number in (1, 2):
+        returns.put(actor, workspace, round, number, anchors[5])
+        returns.put(actor, workspace, round, number, anchors[7])
+
+    assert back(actor, workspace, round, "IOM", draft)[0] == 0
+    assert [c.anchor for c in reviews.comments(actor, workspace, round)] == [anchors[7]] * 2
+
+
+def test_a_link_between_comments_that_do_not_say_the_same_is_taken_away_for_good(
+    actor: Actor, workspace: Workspace, round: str, engagement: str
+) -> None:
+    for body, words in (
+        ("IOM", "Which month was it?"),
+        ("CDU", "Which month was it?"),
+        ("SET", "Which month was it ?"),
+    ):
+        draft = sent(actor, workspace, round)
+        draft.remark(draft.paragraph(lambda _a, text: text == PROSE), words)
+        back(actor, workspace, round, body, draft)
+        if body == "CDU":
+            narrative.decide_comment(actor, workspace, engagement, REPORT, 1, decision="noted", response="")
+            returns.part(actor, workspace, round, 2)
+    found = reviews.comments(actor, workspace, round)
+
+    assert [(c.duplicate_of, c.decision) for c in found] == [(0, "noted"), (0, "open"), (1, "open")]
+    with pytest.raises(Problem, match="no_such_comment"):
+        returns.part(actor, workspace, round, 1)
+
+
 def test_a_proposal_for_prose_is_written_in_one_act_and_never_by_itself(
     actor: Actor, workspace: Workspace, round: str, engagement: str
 ) -> None:

@@ -18,8 +18,10 @@ class Comment:
 
     Of a review round (`review` is its id) `anchor` is the bookmark of the paragraph, `where` says it in words, `quote` are
     the words marked. A proposal has its `change` (changed, inserted, deleted, moved) with the text before and after.
-    `channel` says how it came: typed, or docx.
-    `answers` and `duplicate_of` are numbers of other lines, 0 for none. What is `unplaced` waits for a person to place it.
+    `channel` says how it came: typed, docx, xlsx or link. `came` is where it stood when it came, where a person has moved
+    it since: block and bookmark on two lines, "" where nobody has.
+    `answers` and `duplicate_of` are numbers of other lines, 0 for none; `apart` is what a person has said to be no
+    duplicate. What is `unplaced` waits for a person to place it.
     """
 
     id: str
@@ -47,13 +49,21 @@ class Comment:
     duplicate_of: int = 0
     unplaced: bool = False
     resolved: bool = False
+    came: str = ""
+    apart: bool = False
+
+    @property
+    def reason(self) -> str:
+        """What was said beside a proposal; "" where the proposal stands alone."""
+        return self.text.rpartition("\n\n")[0] if self.change else ""
 
     @property
     def identity(self) -> tuple[str, ...]:
         """What tells a comment from others of its deliverable. Two of a draft that came back may have the same: a body that
-        writes "Source?" twice has said it twice."""
+        writes "Source?" twice has said it twice. It stays the same where a person moves the comment."""
+        place, anchor = self.came.split("\n", 1) if self.came else (self.place, self.anchor)
         return (
-            self.institution, self.place, self.text, self.review, self.anchor, self.quote, self.change, self.before, self.after,
+            self.institution, place, self.text, self.review, anchor, self.quote, self.change, self.before, self.after,
         )  # fmt: skip
 
 

@@ -58,18 +58,21 @@ class Remark:
     quote: str = ""
     parent: str = ""
     resolved: bool = False
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A tracked change of one paragraph as a whole: its text before and after. Of a text that moved, `to` is the
-    paragraph where it now stands."""
+    paragraph where it now stands. `reason` is what was said with it, where the kind of file has room for that."""
 
     kind: ChangeKind
     paragraph: int
     before: str
     after: str
     to: int = -1
+    reason: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,12 @@ def _likely(
     from rapidfuzz import fuzz, process
 
     seen = paragraphs[number]
+    if not plain(seen.original) and plain(seen.text):  # a new paragraph speaks of the one it hangs on or follows
+        if seen.host >= 0:
+            return found[seen.host] if found[seen.host].how else _likely(seen.host, paragraphs, texts, found)
+        before = next((n for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin"), None)
+        if before is not None:
+            return found[before]
     taken = {place.original for place in found if place.how}
     for text in dict.fromkeys((plain(seen.original), plain(seen.text))):
         if not text:
@@ -186,9 +195,6 @@ def _likely(
             expected = _expected(number, found)
             chosen = min(close, key=lambda n: (n in taken, abs(n - expected), n))
             return Placed(chosen, "similar")
-    if not plain(seen.original) and plain(seen.text):  # a new paragraph speaks of the one it follows
-        before = next((n for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin"), None)
-        return found[before] if before is not None else UNPLACED
     if seen.host >= 0:
         return found[seen.host]
     return UNPLACED
@@ -204,7 +210,7 @@ def _quoted(quote: str, texts: Sequence[str]) -> Placed:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One remark or one proposal of a file that came back, with its place. `key` is its own in the file, `answers` the
-    key of the remark it answers."""
+    key of the remark it answers; `text` of a proposal is its reason."""
 
     key: str
     text: str
@@ -216,6 +222,7 @@ class Line:
     answers: str = ""
     resolved: bool = False
     to: Placed = UNPLACED
+    severity: str = ""
 
 
 def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]:
@@ -234,12 +241,59 @@ def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]
             r.quote,
             answers=f"r{r.parent}" if r.parent in at else "",
             resolved=r.resolved,
+            severity=r.severity,
         )
         for r in returned.remarks
         if r.text.strip()
     ]
     made += [
-        Line(f"c{n}", "", of(c.paragraph), change=c.kind, before=c.before, after=c.after, to=of(c.to))
+        Line(
+            f"c{n}",
+            c.reason,
+            of(c.paragraph),
+            change=c.kind,
+            before=c.before,
+            after=c.after,
+            to=of(c.to),
+            severity=c.severity,
+        )
         for n, c in enumerate(returned.changes)
     ]
     return tuple(sorted(made, key=lambda line: (not line.placed.how, line.placed.original, bool(line.answers))))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A filled row of a body's workbook: the paragraph it speaks of, by bookmark and text; what is said, and other words
+    for the paragraph. `place` is what the row says in words of where it belongs."""
+
+    anchor: str
+    place: str
+    paragraph: str
+    text: str
+    proposal: str = ""
+    severity: str = ""
+
+
+def of_rows(originals: Sequence[Original], rows: Sequence[Row], margin: str = "") -> Returned:
+    """A workbook that came back, as a file like any other: each row a remark or a proposal on its paragraph.
+
+    Where somebody has written over the paragraph itself instead of proposing beside it, that is the proposal. A row that
+    names no paragraph keeps what it says of its place as the words it speaks of.
+    """
+    texts = {o.anchor: o.text for o in originals if o.anchor}
+    seen: dict[tuple[str, str], int] = {}
+    remarks: list[Remark] = []
+    changes: list[Change] = []
+    for number, row in enumerate(rows):
+        original = texts.get(row.anchor, row.paragraph)
+        over = row.paragraph if row.anchor in texts and plain(row.paragraph) != plain(original) else ""
+        wording = row.proposal or over
+        at = seen.setdefault((row.anchor, original), len(seen)) if row.anchor or original else -1
+        if at >= 0 and wording and plain(wording) != plain(original):
+            changes.append(Change("changed", at, original, wording, reason=row.text, severity=row.severity))
+        elif row.text or wording:
+            text = "\n\n".join(part for part in (row.text, wording) if part)
+            remarks.append(Remark(str(number), text, at, "" if at >= 0 else row.place, severity=row.severity))
+    paragraphs = tuple(Seen(anchor, text, text) for anchor, text in seen)
+    return Returned(paragraphs, tuple(remarks), tuple(changes), margin=margin)

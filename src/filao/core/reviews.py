@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from filao.core.comments import Comment
@@ -13,16 +14,21 @@ from filao.core.returns import plain
 SAME = 92.0
 """Least likeness in percent (Indel similarity) of two comments on one paragraph that say the same."""
 
+BEFORE = timedelta(days=3)
+"""How long before the last day of a round the first reminder goes out."""
+
 ReviewerState = Literal["asked", "commented", "no_comments"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """A body that was asked; `answered_on` is an ISO date, "" for none."""
+    """A body that was asked; the days are ISO dates, "" for none."""
 
     organisation: str
     state: ReviewerState = "asked"
     answered_on: str = ""
+    invited_on: str = ""
+    reminded_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,38 @@ class Round:
         return sum(r.state != "asked" for r in self.reviewers)
 
 
+def to_remind(round: Round, today: date) -> tuple[str, ...]:
+    """Bodies that are due a reminder: without an answer, and not written to since the newest day of reminding.
+
+    Reminders fall three days before the last day and on it; what was missed stays due until the round is closed.
+    """
+    due = date.fromisoformat(round.due_on)
+    days = [day for day in (due - BEFORE, due) if day <= today]
+    if not days or round.closed_on:
+        return ()
+    since = max(days).isoformat()
+    return tuple(
+        r.organisation
+        for r in round.reviewers
+        if r.state == "asked" and max(r.reminded_on, r.invited_on, round.opened_on) < since
+    )
+
+
+def to_invite(round: Round) -> tuple[str, ...]:
+    """Bodies without an answer whose invitation is not noted as sent."""
+    return tuple(
+        r.organisation
+        for r in round.reviewers
+        if r.state == "asked" and not (r.invited_on or r.reminded_on or round.closed_on)
+    )
+
+
 def same_as(comment: Comment, others: Sequence[Comment]) -> int:
     """The number of the first comment on the same paragraph that says the same; 0 for none."""
     from rapidfuzz.fuzz import ratio
 
+    if comment.apart:
+        return 0
     for other in others:
         if other.number == comment.number or other.anchor != comment.anchor or not comment.anchor or other.duplicate_of:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
@@ -109,5 +111,49 @@ def workbook(c: Material, of: str) -> bytes:
         [
             (say(lang, N_("Deliverable")), of),
             (say(lang, N_("Decision")), ", ".join(say(lang, label) for label in _DECISIONS.values())),
+        ],
+    )
+
+
+OF_BODY = ("anchor", "place", "paragraph", "severity", "text", "proposal")
+"""Columns of the workbook that a body fills in: those of the draft, and its own."""
+
+
+def for_body(meta: m.Meta, places: Sequence[tuple[str, str, str]], body: str) -> bytes:
+    """A workbook for the comments of one body: a row for each paragraph (bookmark, place, text), its own columns empty."""
+    lang = meta.language
+    head = (
+        (say(lang, N_("Mark")), 12),
+        (say(lang, N_("Place")), 30),
+        (say(lang, N_("Paragraph of the draft")), 70),
+        (say(lang, N_("Kind")), 14),
+        (say(lang, N_("Comment")), 50),
+        (say(lang, N_("Wording proposed")), 50),
+    )
+    note = say(
+        lang,
+        N_("{code} {version}. Fill in the last three columns; row 4 and the first column place your comments: keep them."),
+        code=meta.code, version=meta.version,
+    )  # fmt: skip
+    rows = [[*place, "", "", ""] for place in places]
+    kinds = ", ".join(say(lang, label) for label in _SEVERITY.values())
+    return build(
+        meta,
+        [Sheet("comments", say(lang, N_("Comments")), note, head, rows, OF_BODY)],
+        [
+            (say(lang, N_("Institution")), body),
+            (say(lang, N_("Draft")), f"{meta.title}, {meta.code} {meta.version}"),
+            (say(lang, N_("Kind")), kinds),
+            (
+                say(lang, N_("More than one comment")),
+                say(
+                    lang,
+                    N_("Copy the paragraph’s row. A comment on no paragraph: an empty mark, and the place in words."),
+                ),
+            ),
+            (
+                say(lang, N_("Names")),
+                say(lang, N_("Comments stand under the institution. Name no person and tell no case.")),
+            ),
         ],
     )

@@ -91,9 +91,14 @@ def originals(found: Frame, paragraphs: Sequence[Seen], language: str) -> tuple[
 
 
 def said(language: str, line: Line, to: str = "") -> str:
-    """A remark's own words, or a proposal as a sentence; `to` says where a moved text went."""
+    """A remark's own words, or a proposal as a sentence, behind its reason; `to` says where a moved text went."""
     if not line.change:
         return line.text
+    sentence = _proposal(language, line, to)
+    return f"{line.text}\n\n{sentence}" if line.text else sentence
+
+
+def _proposal(language: str, line: Line, to: str) -> str:
     before, after = narrowed(line.before, line.after) if line.change == "changed" else (line.before, line.after)
     return say(language, _PROPOSALS[line.change], before=before, after=after, to=to)
 
@@ -104,3 +109,21 @@ _PROPOSALS = {
     "deleted": N_("Take out: “{before}”."),
     "moved": N_("Move “{before}” to: {to}."),
 }
+
+
+def paragraphs(found: Sequence[Seen], language: str) -> tuple[Original, ...]:
+    """The paragraphs of a Word file that no round has frozen: sections by the bookmarks of their titles, blocks by their own.
+
+    What stands before the first section (cover, contents) and in the margins has no section.
+    """
+    blocks: dict[str, tuple[str, str]] = {}
+    titles: dict[str, str] = {}
+    section = ""
+    for seen in found:
+        if seen.anchor.startswith("_fl_") and seen.anchor.endswith("_title") and seen.part == "body":
+            section = seen.anchor.removeprefix("_fl_").removesuffix("_title")
+            titles[section] = seen.original.split("   ")[0].strip()
+            blocks[seen.anchor] = (f"{section}-title", section)
+        elif seen.anchor.startswith("_fl_") and section:
+            blocks[seen.anchor] = (seen.anchor.removeprefix("_fl_"), section)
+    return originals(Frame(blocks, titles, "", ""), found, language)

@@ -6,6 +6,8 @@ table for people, as in the workbook Filao writes, it is passed over. Which word
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +15,7 @@ from typing import cast
 
 from filao.core.comments import DECISIONS, SEVERITIES, Comment, Decision
 from filao.core.problems import Fault, Problem
+from filao.core.returns import Row
 from filao.exchange import workbooks
 from filao.exchange.limits import FILE_LIMIT, ROW_LIMIT
 
@@ -47,17 +50,7 @@ def read(data: bytes, name: str, deliverable: str, version: str, words: Mapping[
     Raises Problem: file_too_large, file_empty, not_a_sheet, no_known_sheet, missing_columns, too_many_rows, and those of
     `workbooks.sound`.
     """
-    if len(data) > FILE_LIMIT:
-        raise Problem("file_too_large", name=name, limit_mb=FILE_LIMIT // 2**20)
-    if not data.strip():
-        raise Problem("file_empty", name=name)
-    sheets = workbooks.pages(workbooks.sound(data, name), name, {SHEET})
-    rows = next((list(islice(rows, ROW_LIMIT + 1)) for _, rows in sheets), None)
-    if rows is None:
-        raise Problem("no_known_sheet", name=name, sheets=(SHEET,))
-    if len(rows) > ROW_LIMIT:
-        raise Problem("too_many_rows", name=name, sheet=SHEET, limit=ROW_LIMIT)
-    texts = [[_text(cell) for cell in row] for row in rows]
+    texts = _sheet(data, name)
     head, start = _head(texts)
     found: list[Comment] = []
     refused: list[Refused] = []
@@ -73,26 +66,99 @@ def read(data: bytes, name: str, deliverable: str, version: str, words: Mapping[
     return Matrix(tuple(found), tuple(refused))
 
 
+def _sheet(data: bytes, name: str) -> list[list[str]]:
+    """The rows of the sheet "comments" as texts."""
+    if len(data) > FILE_LIMIT:
+        raise Problem("file_too_large", name=name, limit_mb=FILE_LIMIT // 2**20)
+    if not data.strip():
+        raise Problem("file_empty", name=name)
+    sheets = workbooks.pages(workbooks.sound(data, name), name, {SHEET})
+    rows = next((list(islice(rows, ROW_LIMIT + 1)) for _, rows in sheets), None)
+    if rows is None:
+        raise Problem("no_known_sheet", name=name, sheets=(SHEET,))
+    if len(rows) > ROW_LIMIT:
+        raise Problem("too_many_rows", name=name, sheet=SHEET, limit=ROW_LIMIT)
+    return [[_text(cell) for cell in row] for row in rows]
+
+
+OF_BODY = ("anchor", "place", "paragraph", "severity", "text", "proposal")
+_BODY_LIMITS = {"anchor": 40, "place": 300, "text": 4000, "proposal": 4000}
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is a workbook, by what it holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return "xl/workbook.xml" in package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def read_of_body(
+    data: bytes, name: str, words: Mapping[str, str]
+) -> tuple[tuple[Row, ...], tuple[Refused, ...], str]:  # fmt: skip
+    """The filled rows of a workbook that a body was given for a round, those that cannot be taken, and what stands above
+    the columns: code and version of the draft. Rows without a word of the body are left out.
+
+    Raises the problems of `read`.
+    """
+    texts = _sheet(data, name)
+    head, start = _head(texts, OF_BODY, ("text",), numbered="paragraph")
+    found: list[Row] = []
+    refused: list[Refused] = []
+    for number, row in enumerate(texts[start:], start=start + 1):
+        cells = {column: row[place] if place < len(row) else "" for column, place in head.items()}
+        wrong = [
+            Refused(number, column, text[:80], Fault("too_long", {"length": len(text), "limit": limit}))
+            for column, limit in _BODY_LIMITS.items()
+            if len(text := cells.get(column, "")) > limit
+        ]
+        word = cells.get("severity", "")
+        if word and _code(word, words) not in SEVERITIES:
+            facts = {"value": word, "scheme": "severity", "codes": SEVERITIES}
+            wrong.append(Refused(number, "severity", word, Fault("unknown_code", facts)))
+        refused += wrong
+        if not wrong:
+            found.append(
+                Row(
+                    cells.get("anchor", ""), cells.get("place", ""), cells.get("paragraph", ""), cells["text"],
+                    cells.get("proposal", ""), _code(word, words) if word else "",
+                )
+            )  # fmt: skip
+    above = " ".join(cell for row in texts[: start - 1] for cell in row if cell)
+    return tuple(found), tuple(refused), above
+
+
 def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell).replace("\x00", "").strip()
 
 
-def _head(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
+def _head(
+    rows: Sequence[Sequence[str]], columns: Sequence[str] = COLUMNS, needed: Sequence[str] = NEEDED, *,
+    numbered: str = "number",
+) -> tuple[dict[str, int], int]:  # fmt: skip
     """Columns by name, and the place of the first row under the heads."""
     for place, row in enumerate(rows[:_HEAD_WITHIN]):
         names = [cell.casefold() for cell in row]
-        if all(column in names for column in NEEDED):
-            head = {column: names.index(column) for column in COLUMNS if column in names}
-            return head, place + 1 + _heads_again(rows, place + 1, head)
-    raise Problem("missing_columns", columns=NEEDED)
+        if all(column in names for column in needed):
+            head = {column: names.index(column) for column in columns if column in names}
+            return head, place + 1 + _heads_again(rows, place + 1, head, numbered)
+    raise Problem("missing_columns", columns=needed)
 
 
-def _heads_again(rows: Sequence[Sequence[str]], place: int, head: Mapping[str, int]) -> int:
-    """1 where the next row heads the table for people: its number is a word."""
+def _heads_again(rows: Sequence[Sequence[str]], place: int, head: Mapping[str, int], numbered: str) -> int:
+    """1 where the next row heads the table for people: its number is a word; of a body's workbook, all its cells are
+    filled, those of the body too, and its mark is none."""
+    if place >= len(rows):
+        return 0
+    if numbered != "number":
+        at = head.get("anchor")
+        return int(all(rows[place][n : n + 1] and rows[place][n] for n in head.values()) and at is not None
+                   and not rows[place][at].startswith("_"))  # fmt: skip
     at = head.get("number")
-    if at is None or place >= len(rows) or at >= len(rows[place]):
+    if at is None or at >= len(rows[place]):
         return 0
     return int(bool(rows[place][at]) and not rows[place][at].isdigit())
 

@@ -107,6 +107,8 @@ class CommentRow(Owned):
     duplicate_of = models.PositiveIntegerField(default=0)
     unplaced = models.BooleanField(default=False)
     resolved = models.BooleanField(default=False)
+    came = models.CharField(max_length=130, blank=True)
+    apart = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -120,4 +122,5 @@ class CommentRow(Owned):
             self.severity, self.decision, self.response, self.changed, str(self.received_on),  # type: ignore[arg-type]
             str(self.decided_on or ""), self.review, self.channel, self.anchor, self.where, self.quote, self.change,
             self.before, self.after, self.answers, self.duplicate_of, self.unplaced, self.resolved,
+            self.came, self.apart,
         )  # fmt: skip

@@ -45,12 +45,14 @@ class ReviewRound(Owned):
 
 
 class ReviewerRow(Owned):
-    """A body asked in a round."""
+    """A body asked in a round; when its invitation and its last reminder were sent, as noted."""
 
     round = models.ForeignKey(ReviewRound, on_delete=models.CASCADE, related_name="+")
     organisation = models.CharField(max_length=60)
     state = models.CharField(max_length=12, default="asked")
     answered_on = models.DateField(null=True)
+    invited_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -59,7 +61,8 @@ class ReviewerRow(Owned):
 
     def as_core(self) -> core.Reviewer:
         return core.Reviewer(
-            self.organisation, self.state, str(self.answered_on or "")  # type: ignore[arg-type]
+            self.organisation, self.state, str(self.answered_on or ""),  # type: ignore[arg-type]
+            str(self.invited_on or ""), str(self.reminded_on or ""),
         )  # fmt: skip
 
 
@@ -71,6 +74,7 @@ class ReturnRow(Owned):
     digest = models.CharField(max_length=64)
     lines = models.JSONField()
     version = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=8, default="docx")
     at = models.DateTimeField()
 
     class Meta:

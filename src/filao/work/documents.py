@@ -84,9 +84,7 @@ def material(
     )
 
 
-def _comments(
-    actor: Actor, workspace: Workspace, engagement: str, audience: model.Audience
-) -> tuple[Comment, ...]:
+def _comments(actor: Actor, workspace: Workspace, engagement: str, audience: model.Audience) -> tuple[Comment, ...]:
     """Comments that a document of this edition may print: what was said of weak points stays with them."""
     found = narrative.comments(actor, workspace, engagement)
     apart = set() if audience == "restricted" else narrative.restricted_rounds(workspace)

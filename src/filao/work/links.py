@@ -33,6 +33,7 @@ PURPOSES = {
     "attendance": "group.edit",
     "paper": "group.edit",
     "reply": "findings.edit",
+    "review": "comments.edit",
 }
 """What a link opens -> the right to make, see and take back such links."""
 _BYTES = 20

@@ -283,7 +283,7 @@ def words_of(comment: core.Comment) -> str:
 
 _OF_ROUND = (
     "review", "channel", "anchor", "where", "quote", "change", "before", "after", "answers", "duplicate_of", "unplaced",
-    "resolved",
+    "resolved", "came", "apart",
 )  # fmt: skip
 """What a comment of a review round carries beside the columns of the matrix."""
 
@@ -300,8 +300,16 @@ def add_comments(
     if not read_by_person:
         for comment in new:
             _screen_comment(workspace, comment)
+    return keep_comments(actor, workspace, engagement, deliverable, new)
+
+
+def keep_comments(
+    by: Actor, workspace: Workspace, engagement: str, deliverable: str, new: Sequence[core.Comment]
+) -> tuple[int, int]:
+    """As `add_comments`, for an act that has asked for its right and screened the words itself; one at a time."""
     added = renewed = 0
     with transaction.atomic():
+        Workspace.objects.select_for_update().get(id=workspace.id)
         rows = list(
             CommentRow.objects.filter(workspace_id=workspace.id, engagement=engagement, deliverable=deliverable)
         )
@@ -327,7 +335,7 @@ def add_comments(
                 )  # fmt: skip
                 added += 1
         if added or renewed:
-            _journal(actor, workspace, "comments.add", deliverable, added=added, renewed=renewed)
+            _journal(by, workspace, "comments.add", deliverable, added=added, renewed=renewed)
     return added, renewed
 
 

@@ -18,7 +18,8 @@ from filao.core import returns as core
 from filao.core.comments import Comment, fresh
 from filao.core.problems import Problem
 from filao.core.reviews import same_as
-from filao.documents import reviewing
+from filao.documents import comment_matrix, reviewing
+from filao.exchange import comments as matrix
 from filao.exchange import returned_docx
 from filao.store import register as store
 from filao.store.narrative import CommentRow, SectionText
@@ -57,22 +58,55 @@ def read(actor: Actor, workspace: Workspace, round: str, organisation: str, data
 
     Raises Problem no_such_page, review_closed, not_a_reviewer, nothing_said, and those of `exchange.returned_docx.read`.
     """
+    row, originals = _asked(actor, workspace, round, organisation)
+    return _wait(actor, workspace, row, organisation, originals, returned_docx.read(data, name), data, name)
+
+
+def is_sheet(data: bytes) -> bool:
+    """Whether a file that came back is a workbook."""
+    return matrix.is_workbook(data)
+
+
+def read_sheet(
+    actor: Actor, workspace: Workspace, round: str, organisation: str, data: bytes, name: str
+) -> tuple[str, tuple[matrix.Refused, ...]]:
+    """As `read`, for the workbook of a body. Returns the id of the dry run, "" where rows cannot be taken, and those rows.
+
+    Raises Problem no_such_page, review_closed, not_a_reviewer, nothing_said, and those of `exchange.comments.read_of_body`.
+    """
+    row, originals = _asked(actor, workspace, round, organisation)
+    rows, refused, above = matrix.read_of_body(data, name, comment_matrix.codes())
+    if refused:
+        return "", refused
+    found = core.of_rows(originals, rows, above)
+    return _wait(actor, workspace, row, organisation, originals, found, data, name, "xlsx"), ()
+
+
+def _asked(
+    actor: Actor, workspace: Workspace, round: str, organisation: str
+) -> tuple[ReviewRound, tuple[core.Original, ...]]:
     access.require(actor, "comments.edit", workspace)
     row = reviews.open_row(workspace, round)
-    asked = {r.organisation for r in reviews.find(actor, workspace, round).reviewers}
-    if organisation not in asked:
+    if organisation not in {r.organisation for r in reviews.find(actor, workspace, round).reviewers}:
         raise Problem("not_a_reviewer", organisation=organisation)
-    found = returned_docx.read(data, name)
-    originals = reviews.originals_of(row)
+    return row, reviews.originals_of(row)
+
+
+def _wait(
+    actor: Actor, workspace: Workspace, row: ReviewRound, organisation: str, originals: Sequence[core.Original],
+    found: core.Returned, data: bytes, name: str, channel: str = "docx",
+) -> str:  # fmt: skip
     lines = core.lines(originals, found)
     if not lines:
         raise Problem("nothing_said", name=name)
     said_code = f"{found.code} {found.margin}"
     other = "" if not said_code.strip() or (row.code in said_code and row.version in said_code) else found.code
+    if channel == "xlsx":
+        other = "" if row.code in found.margin and row.version in found.margin else found.margin
     with transaction.atomic():
         made = ReturnRow.objects.create(
             workspace=workspace, round=row, organisation=organisation, digest=hashlib.sha256(data).hexdigest(),
-            lines=[_kept(row, originals, line) for line in lines], version=other[:120], at=timezone.now(),
+            lines=[_kept(row, originals, line) for line in lines], version=other[:120], at=timezone.now(), channel=channel,
         )  # fmt: skip
         reviews.note(workspace, actor, "review.read", organisation, digest=made.digest, lines=len(lines))
     return str(made.id)
@@ -87,13 +121,15 @@ def _kept(row: ReviewRound, originals: Sequence[core.Original], line: core.Line)
         "anchor": at.anchor if at else "", "where": at.where[:300] if at else "", "quote": line.quote[:2000],
         "change": line.change, "before": line.before, "after": line.after, "answers": line.answers,
         "resolved": line.resolved, "unplaced": at is None, "how": line.placed.how,
+        "severity": line.severity,
     }  # fmt: skip
 
 
 def _comment(row: ReturnRow, institution: str, line: dict[str, Any]) -> Comment:
     return Comment(
         "", 0, row.round.document, row.round.version, institution, line["place"], line["text"],
-        "wording" if line["change"] else "substance", review=row.round_id, channel="docx", anchor=line["anchor"],
+        line.get("severity") or ("wording" if line["change"] else "substance"), review=row.round_id,
+        channel=row.channel, anchor=line["anchor"],
         where=line["where"], quote=line["quote"], change=line["change"], before=line["before"], after=line["after"],
         unplaced=line["unplaced"], resolved=line["resolved"],
     )  # fmt: skip
@@ -222,11 +258,31 @@ def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str
         )
         if anchor and at is None:
             raise Problem("no_such_paragraph")
+        row.came = row.came or f"{row.place}\n{row.anchor}"
         row.anchor, row.place, row.where = (at.anchor, at.block, at.where) if at else ("", "", "")
         row.unplaced = False
-        row.save(update_fields=["anchor", "place", "where", "unplaced"])
+        row.save(update_fields=["came", "anchor", "place", "where", "unplaced"])
         link_duplicates(workspace, round)
         reviews.note(workspace, actor, "review.place", f"{row.deliverable} {number}", where=row.where)
+
+
+def part(actor: Actor, workspace: Workspace, round: str, number: int) -> None:
+    """Say that a comment does not repeat the one it was linked to; what was decided with that one is open again.
+
+    It is not linked by likeness any more. Raises Problem no_such_page, no_such_comment (also for one that is not linked).
+    """
+    access.require(actor, "comments.edit", workspace)
+    with transaction.atomic():
+        rows = CommentRow.objects.filter(workspace_id=workspace.id, review=reviews.row_of(workspace, round).id)
+        row = rows.filter(number=number).exclude(duplicate_of=0).first()
+        if row is None:
+            raise Problem("no_such_comment", number=number)
+        first = rows.filter(number=row.duplicate_of).first()
+        if first and (row.decision, row.response, row.decided_on) == (first.decision, first.response, first.decided_on):
+            row.decision, row.response, row.changed, row.decided_on = "open", "", "", None
+        row.duplicate_of, row.apart = 0, True
+        row.save(update_fields=["decision", "response", "changed", "decided_on", "duplicate_of", "apart"])
+        reviews.note(workspace, actor, "review.part", f"{row.deliverable} {number}")
 
 
 _SIGNS = re.compile(r"[{}\[\]*^#<>`\\_|]")

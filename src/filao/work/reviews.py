@@ -12,8 +12,9 @@ from filao.core import reviews as core
 from filao.core.comments import Comment
 from filao.core.problems import Problem
 from filao.core.returns import Original
-from filao.documents import catalogue, reviewing
-from filao.documents.model import Audience
+from filao.documents import catalogue, comment_matrix, reviewing
+from filao.documents.language import say
+from filao.documents.model import Audience, Meta
 from filao.exchange import returned_docx
 from filao.store import blobs, journal
 from filao.store import register as store
@@ -128,6 +129,23 @@ def paragraphs(actor: Actor, workspace: Workspace, id: str) -> tuple[Original, .
     """Paragraphs of a round's draft that a comment can be placed at."""
     find(actor, workspace, id)
     return tuple(o for o in originals_of(row_of(workspace, id)) if o.anchor and o.text.strip())
+
+
+def sheet(actor: Actor, workspace: Workspace, id: str, organisation: str) -> tuple[str, bytes]:
+    """The workbook that a body fills in, as name and bytes. Raises Problem no_such_page, not_a_reviewer."""
+    access.require(actor, "comments.edit", workspace)
+    found = find(actor, workspace, id)
+    body = store.reading(workspace).organisations.get(organisation)
+    if body is None or organisation not in {r.organisation for r in found.reviewers}:
+        raise Problem("not_a_reviewer", organisation=organisation)
+    places = [(o.anchor, o.where, o.text.strip()) for o in paragraphs(actor, workspace, id)]
+    meta = Meta(
+        kind=comment_matrix.KIND, title=say(found.language, catalogue.entry(found.document).title), subtitle="",
+        language=found.language, code=found.code, version=found.version, notice=workspace.notice,
+        date=found.opened_on, data_date=found.opened_on,
+    )  # fmt: skip
+    data = comment_matrix.for_body(meta, places, body.name_in(found.language))
+    return f"comments-{found.document}-{organisation}-{found.language}.xlsx", data
 
 
 def comments(actor: Actor, workspace: Workspace, id: str) -> tuple[Comment, ...]:

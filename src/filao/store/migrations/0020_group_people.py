@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0018_reviews"),
+        ("store", "0019_review_links"),
     ]
 
     operations = [

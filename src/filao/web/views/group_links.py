@@ -23,7 +23,7 @@ from filao.web.views.group_forms import ReportForm
 from filao.web.views.importing import attachment
 from filao.web.views.own_sheet import ShownToBody
 from filao.web.views.people import address_of
-from filao.work import group, links
+from filao.work import commenting, group, links
 
 COOKIE = "filao_link"
 
@@ -144,10 +144,12 @@ def _paper(request: HttpRequest, shown: ShownToBody, token: str, browser: str) -
 
 @anyone
 def paper(request: HttpRequest, slug: str, token: str, digest: str) -> HttpResponse:
-    """The file that a link opens: a paper of its meeting, of its no-objection, or its own; in the browser that confirmed it."""
+    """The file that a link opens: a paper of its meeting, of its no-objection, a draft out for comments, or its own; in the
+    browser that confirmed it."""
     browser = request.COOKIES.get(COOKIE, "")
-    workspace, _found = links.find(slug, token, browser)
-    name, data = group.kept_paper(workspace, token, browser, digest)
+    workspace, found = links.find(slug, token, browser)
+    kept = commenting.frozen_file if found.purpose == commenting.PURPOSE else group.kept_paper
+    name, data = kept(workspace, token, browser, digest)
     answer = attachment(name, data, office_files.TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
     answer["Cache-Control"] = "no-store"
     return answer

@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filao.core.problems import Problem
-from filao.web.views import group_links, own_sheet, replying
+from filao.web.views import group_links, own_sheet, replying, review_page
 from filao.web.views.base import anyone, attempt
-from filao.work import group, links, members, replies
+from filao.work import commenting, group, links, members, replies
 from filao.work.members import Invitation, Proof
 
 COOKIE = "filao_link"
@@ -137,6 +137,8 @@ def link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         answer = group_links.page(request, slug, token, browser, found.purpose)
     elif found.purpose == replies.PURPOSE:
         answer = replying.page(request, slug, token, browser)
+    elif found.purpose == commenting.PURPOSE:
+        answer = review_page.page(request, slug, token, browser)
     else:
         answer = own_sheet.page(request, slug, token, browser)
     answer["Cache-Control"] = "no-store"

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,7 +24,9 @@ from filao.documents.model import AUDIENCES
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, day_field, in_workspace, released
 from filao.web.views.documents import choose
-from filao.work import documents, returns, reviews
+from filao.web.views.importing import attachment
+from filao.web.views.people import address_of
+from filao.work import access, commenting, documents, links, returns, reviews
 
 WEEKS = timedelta(weeks=2)
 """What a body has to read a draft, where nobody says otherwise."""
@@ -86,12 +89,15 @@ def listing(request: HttpRequest, shown: Shown, kind: str) -> HttpResponse:
 
 
 class ReturnForm(forms.Form):
-    """A Word file that came back, and from which body."""
+    """A Word file or a workbook that came back, and from which body."""
 
     organisation = forms.ChoiceField(label=gettext_lazy("From"))
     file = forms.FileField(
-        label=gettext_lazy("Word file (DOCX)"), widget=forms.FileInput(attrs={"accept": ".docx"}),
-        help_text=gettext_lazy("With its comments and tracked changes. Who wrote them is not kept, only the body."),
+        label=gettext_lazy("Word file (DOCX) or workbook (XLSX)"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx"}),
+        help_text=gettext_lazy(
+            "With comments and tracked changes, or the body’s workbook filled in. Of who wrote them the body alone is kept."
+        ),
     )  # fmt: skip
 
     def __init__(self, shown: Shown, round: core.Round, *args: Any, **kwargs: Any) -> None:
@@ -105,32 +111,52 @@ def one(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     round, act = reviews.find(shown.actor, shown.workspace, id), request.POST.get("act")
     sent = act == "file"
     form = ReturnForm(shown, round, request.POST if sent else None, request.FILES if sent else None)
+    more: dict[str, Any] = {}
     if sent and form.is_valid():
-        file = form.cleaned_data["file"]
-        made = attempt(
-            form,
-            lambda: returns.read(
-                shown.actor, shown.workspace, id, form.cleaned_data["organisation"], file.read(), file.name or ""
-            ),
-        )
-        if made:
-            return redirect("review-return", shown.workspace.slug, made)
+        made = attempt(form, lambda: _read(shown, id, form))
+        if made and made[0]:
+            return redirect("review-return", shown.workspace.slug, made[0])
+        more["refused"] = made[1] if made else ()
+    elif act == "link":
+        more["made"] = _link(request, shown, round, request.POST.get("organisation", ""))
     elif act and not sent:
         _act(request, shown, id, act)
         return redirect("review", shown.workspace.slug, id)
-    return render(request, "documents/review.html", _round(shown, round, form), status=422 if form.errors else 200)
+    wrong = form.errors or more.get("refused")
+    return render(request, "documents/review.html", _round(shown, round, form) | more, status=422 if wrong else 200)
+
+
+def _read(shown: Shown, id: str, form: forms.Form) -> tuple[str, tuple[Any, ...]]:
+    """The dry run of a file that came back; of a workbook that cannot be taken, its rows that are wrong."""
+    file, body = form.cleaned_data["file"], form.cleaned_data["organisation"]
+    data, name = file.read(), file.name or ""
+    if returns.is_sheet(data):
+        return returns.read_sheet(shown.actor, shown.workspace, id, body, data, name)
+    return returns.read(shown.actor, shown.workspace, id, body, data, name), ()
+
+
+def _link(request: HttpRequest, shown: Shown, round: core.Round, body: str) -> tuple[str, str]:
+    """A body and the address of its new link, which is shown only now."""
+    title = say(shown.language, catalogue.entry(round.document).title)
+    token = commenting.make_link(shown.actor, shown.workspace, round.id, body, f"{shown.name(body)}, {title}")
+    return body, address_of(request, reverse("link", args=[shown.workspace.slug, token]))
 
 
 def _act(request: HttpRequest, shown: Shown, id: str, act: str) -> None:
     """An act of the page that needs no form of its own."""
+    number = request.POST.get("number", "")
+    n = int(number) if number.isdecimal() and len(number) < 7 else 0
     if act == "place":
-        number = request.POST.get("number", "")
-        returns.put(
-            shown.actor, shown.workspace, id, int(number) if number.isdigit() else 0, request.POST.get("anchor", "")
-        )
+        returns.put(shown.actor, shown.workspace, id, n, request.POST.get("anchor", ""))
         messages.success(request, _("Comment %(n)s is placed.") % {"n": number})
+    elif act == "part":
+        returns.part(shown.actor, shown.workspace, id, n)
+        messages.success(request, _("Comment %(n)s stands by itself.") % {"n": number})
     elif act == "none":
         reviews.no_comments(shown.actor, shown.workspace, id, request.POST.get("organisation", ""))
+    elif act == "revoke":
+        links.revoke(shown.actor, shown.workspace, commenting.PURPOSE, request.POST.get("link", ""))
+        messages.success(request, _("The link opens nothing any more."))
     elif act == "close":
         reviews.close(shown.actor, shown.workspace, id)
         messages.success(request, _("The round is closed. Its open comments still wait for a decision."))
@@ -141,14 +167,27 @@ def _round(shown: Shown, round: core.Round, form: forms.Form) -> dict[str, Any]:
     entry = catalogue.entry(round.document)
     unplaced = [c for c in comments if c.unplaced]
     pdf, docx = (documents.file(shown.actor, shown.workspace, file)[0] for file in (round.pdf, round.docx))
+    may_edit = access.may(shown.actor, "comments.edit", shown.workspace)
+    standing: dict[str, list[Any]] = {}
+    for body, link in commenting.standing(shown.actor, shown.workspace, round.id) if may_edit else ():
+        standing.setdefault(body, []).append(link)
+    remind = core.to_remind(round, timezone.localdate())
     return {
         "round": round, "entry": entry, "title": say(shown.language, entry.title), "form": form, "comments": comments,
         "open": sum(c.decision == "open" for c in comments), "unplaced": unplaced, "files": (pdf, docx),
         "paragraphs": reviews.paragraphs(shown.actor, shown.workspace, round.id) if unplaced else (),
         "together": [(t, [(c, pieces(c)) for c in t.comments]) for t in core.side_by_side(comments)],
-        "waiting": returns.undecided(shown.actor, shown.workspace, round.id),
-        "of": f"?engagement={round.engagement}",
+        "alike": [(c, next((o for o in comments if o.number == c.duplicate_of), None)) for c in comments if c.duplicate_of],
+        "waiting": returns.undecided(shown.actor, shown.workspace, round.id), "remind": remind,
+        "bodies": [(r, r.organisation in remind, standing.get(r.organisation, ())) for r in round.reviewers],
+        "local": shown.actor.local, "of": f"?engagement={round.engagement}",
     }  # fmt: skip
+
+
+@in_workspace("comments.edit")
+def sheet(request: HttpRequest, shown: Shown, id: str, organisation: str) -> HttpResponse:
+    """The workbook that a body fills in."""
+    return attachment(*reviews.sheet(shown.actor, shown.workspace, id, organisation))
 
 
 def pieces(comment: Comment) -> tuple[compare.Piece, ...]:

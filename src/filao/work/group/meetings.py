@@ -177,7 +177,9 @@ def papers(actor: Actor, workspace: Workspace) -> dict[str, str]:
 
 def _on_the_table(workspace: Workspace) -> list[str]:
     """Hashes of files that agenda items and decisions name."""
-    items = AgendaItemRow.objects.filter(workspace_id=workspace.id).exclude(papers=[]).order_by("meeting_id", "position")
+    items = (
+        AgendaItemRow.objects.filter(workspace_id=workspace.id).exclude(papers=[]).order_by("meeting_id", "position")
+    )
     decided = DecisionRow.objects.filter(workspace_id=workspace.id).exclude(paper="").order_by("meeting_id", "number")
     named = [digest for papers in items.values_list("papers", flat=True) for digest in papers]
     return list(dict.fromkeys([*named, *decided.values_list("paper", flat=True)]))

@@ -43,7 +43,7 @@ CATALOGUE: dict[str, Entry] = {
 def sentence(fault: Fault, language: str = "en") -> str:
     """What is wrong, in one sentence."""
     entry, facts = CATALOGUE[fault.code], fault.facts
-    if fault.code == "held":
+    if fault.code in ("held", "held_from_body"):
         facts = {**facts, "what": labels.label("hit", str(facts.get("what", "")), language)}
     if fault.code == "retention_overdue":
         facts = {**facts, "kinds": words.kinds(facts["kinds"], language)}  # type: ignore[arg-type]

@@ -30,6 +30,20 @@ GENERAL: dict[str, Entry] = {
         N_("Open a new round, or type the comment into the matrix."),
         409,
     ),
+    "round_over": Entry(
+        N_("The round is closed: nothing more is taken in."),
+        N_("Ask whoever sent the link whether something can still be said."),
+        409,
+    ),
+    "held_from_body": Entry(
+        N_("This may tell who a person is, or where a protected place lies ({what}: “{excerpt}”). It was not sent."),
+        N_("Write it without names, numbers and stories that tell who it is, then send it again."),
+    ),
+    "versions_differ": Entry(
+        N_("These two versions cannot be compared: they are not of one deliverable in one language."),
+        N_("Choose two Word files of the same deliverable in the same language."),
+        409,
+    ),
     "nothing_said": Entry(
         N_("“{name}” holds no comment and no tracked change."),
         N_("Ask for the file with its comments, or note that the body has none."),
