@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 from tests.work.test_reviews import PROSE, REPORT, back, engagement, round, sent
 
 from filao.core.problems import Problem
+from filao.documents import comment_matrix
+from filao.documents.model import plain
 from filao.store.journal import JournalLine
 from filao.store.people import Membership, User, Workspace
 from filao.work import documents, narrative, returns, reviews
@@ -90,3 +94,24 @@ def test_a_file_that_came_back_leaves_a_line_when_it_is_read(actor: Actor, works
 
     line = JournalLine.objects.get(workspace=workspace, act="review.read")
     assert (line.subject, line.facts["lines"]) == ("IOM", 1)
+
+
+def test_the_matrix_tells_by_which_role_a_comment_was_decided_and_its_words_before_and_after(
+    actor: Actor, workspace: Workspace, engagement: str, round: str
+) -> None:
+    user = User.objects.create(email="consultant@filao.example", name="Consultant")
+    Membership.objects.create(workspace=workspace, user=user, role="consultant")
+    consultant = Actor(user.id, user.name, strong=True)
+    draft = sent(actor, workspace, round)
+    draft.replace(draft.paragraph(lambda _anchor, text: text == PROSE), "One sentence, in other words.")
+    back(actor, workspace, round, "IOM", draft)
+    narrative.decide_comment(consultant, workspace, engagement, REPORT, 1, decision="noted", response="")
+
+    c = documents.material(actor, workspace, engagement)
+    (row,) = comment_matrix.table(c).rows
+    sheet = load_workbook(BytesIO(comment_matrix.workbook(c, "Report"))).worksheets[-1]
+
+    assert c.comments[0].decided_by == "consultant"
+    assert "noted (Consultant)" in [plain(cell) for cell in row]
+    written = [str(cell) for line in sheet.iter_rows(values_only=True) for cell in line if cell]
+    assert {"Consultant", PROSE, "One sentence, in other words."} <= set(written)

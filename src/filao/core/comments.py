@@ -20,6 +20,7 @@ class Comment:
     the words marked. A proposal has its `change` (changed, inserted, deleted, moved) with the text before and after.
     `channel` says how it came: typed, docx, xlsx or link. `came` is where it stood when it came, where a person has moved
     it since: block and bookmark on two lines, "" where nobody has.
+    `decided_by` is the role of who decided on it last.
     `answers` and `duplicate_of` are numbers of other lines, 0 for none; `apart` is what a person has said to be no
     duplicate. What is `unplaced` waits for a person to place it.
     """
@@ -51,6 +52,7 @@ class Comment:
     resolved: bool = False
     came: str = ""
     apart: bool = False
+    decided_by: str = ""
 
     @property
     def reason(self) -> str:

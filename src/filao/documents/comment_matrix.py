@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from filao.core.comments import Comment
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
-from filao.documents.language import N_, numbers, say, say_n
+from filao.documents.language import N_, labels, numbers, say, say_n
 from filao.documents.workbook import Sheet, build
 
 KIND = "comment-matrix"
@@ -30,13 +31,16 @@ _SEVERITY = {
 def _head() -> tuple[tuple[str, float], ...]:
     return (
         (N_("No."), 0.5),
-        (N_("Institution"), 1.3),
-        (N_("Place"), 1.2),
-        (N_("Comment"), 3.4),
-        (N_("Kind"), 0.8),
-        (N_("Decision"), 1),
-        (N_("Answer"), 2.6),
-        (N_("Changed"), 1.3),
+        (N_("Institution"), 1.4),
+        (N_("Place"), 1.8),
+        (N_("Comment"), 3.2),
+        (N_("Kind"), 1.2),
+        (N_("Decision"), 1.3),
+        (N_("Answer"), 2.3),
+        (N_("Changed"), 1.2),
+        (N_("Decided by"), 1.3),
+        (N_("Before"), 3),
+        (N_("After"), 3),
     )
 
 
@@ -44,11 +48,21 @@ def _rows(c: Material) -> list[list[str]]:
     lang = c.language
     return [
         [
-            str(x.number), x.institution, x.place, x.text, say(lang, _SEVERITY.get(x.severity, x.severity)), say(lang, _DECISIONS[x.decision]),
-            x.response, x.changed,
+            str(x.number), x.institution, x.place, x.text, say(lang, _SEVERITY.get(x.severity, x.severity)),
+            say(lang, _DECISIONS[x.decision]), x.response, x.changed, labels.label("role", x.decided_by, lang), x.before, x.after,
         ]
         for x in c.comments
     ]  # fmt: skip
+
+
+_SHOWN = ("number", "institution", "place", "text", "severity", "decision", "response", "changed")
+
+
+def _printed(c: Material, comment: Comment, row: list[str]) -> list[str]:
+    """A row as it is printed: the place in words, and who decided under the decision."""
+    number, institution, place, text, severity, decision, response, changed, by, *_words = row
+    decided = f"{decision} ({by})" if by else decision
+    return [number, institution, comment.where or place, text, severity, decided, response, changed]
 
 
 def codes() -> dict[str, str]:
@@ -64,11 +78,13 @@ def table(c: Material) -> m.Table:
     """The comments as a table: each with its decision, the answer and what was changed."""
     lang = c.language
     open_ = sum(x.decision == "open" for x in c.comments)
-    rows = tuple(tuple(m.span(text) for text in row) for row in _rows(c))
+    rows = tuple(
+        tuple(m.span(text) for text in _printed(c, x, row)) for x, row in zip(c.comments, _rows(c), strict=True)
+    )
     return m.Table(
         id="matrix",
         caption=say_n(lang, "{n} comment, {open} open", "{n} comments, {open} open", len(rows), open=open_),
-        columns=tuple(m.Column(say(lang, label), width) for label, width in _head()),
+        columns=tuple(m.Column(say(lang, label), width) for label, width in _head()[: len(_SHOWN)]),
         rows=rows,
         numbered=False,
         compact=True,
@@ -95,7 +111,7 @@ def workbook(c: Material, of: str) -> bytes:
     """The matrix as a workbook that can be filled in and imported again."""
     lang = c.language
     meta = c.meta(KIND, say(lang, N_("Comment matrix")), of, code=f"FILAO-{c.country}-COMMENTS", cover=False)
-    tags = ("number", "institution", "place", "text", "severity", "decision", "response", "changed")
+    tags = (*_SHOWN, "decided_by", "before", "after")
     head = tuple((say(lang, label), round(width * 16)) for label, width in _head())
     sheet = Sheet(
         "comments",

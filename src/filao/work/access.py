@@ -125,6 +125,12 @@ def roles_of(actor: Actor, workspace: Workspace) -> frozenset[str]:
     return frozenset() if held & STAFF and not (actor.strong or actor.local) else held
 
 
+def role_for(actor: Actor, right: str, workspace: Workspace) -> str:
+    """The role by which an actor holds a right, the first where several do; "" for who works on a machine of their own."""
+    held = frozenset() if actor.local else RIGHTS[right] & roles_of(actor, workspace)
+    return next((role for role in ROLES if role in held), "")
+
+
 def may(actor: Actor, right: str, workspace: Workspace) -> bool:
     return bool(RIGHTS[right] & roles_of(actor, workspace))
 

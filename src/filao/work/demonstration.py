@@ -15,7 +15,7 @@ from filao.core.comments import Comment
 from filao.core.returns import Original
 from filao.documents.words.instruments.validation import Asked
 from filao.store.people import Workspace
-from filao.work import access, documents, engagements, group, narrative, reviews, validation
+from filao.work import access, documents, engagements, group, narrative, returns, reviews, validation
 from filao.work.access import Actor
 from filao.work.collection import simulation
 from filao.work.group import Decided, Item, Planned
@@ -24,7 +24,7 @@ from filao.work.validation import Decision
 MARK = "Simulated"
 GROUP, SECRETARIAT = "TWG", "IOM"
 ABSENT = {"RRA": "alternate", "MOH": "excused", "NHRC": "absent"}
-REVIEWERS = ("PMO", "MPF", "CDU", "IOM")
+REVIEWERS = ("PMO", "MPF", "CDU", "IOM", "OC")
 ANSWERS, ITEMS = 18, 8
 
 
@@ -164,15 +164,17 @@ def _comment(actor: Actor, workspace: Workspace, engagement: str) -> str:
     found = reviews.find(actor, workspace, round)
     paragraphs = reviews.paragraphs(actor, workspace, round)
     said = []
-    for institution, section, severity, text in _COMMENTS:
+    for body, section, severity, text in _COMMENTS:
         at = _first(paragraphs, section)
         said.append(
             Comment(
-                "", 0, found.document, found.version, institution, at.block, f"{MARK}: {text}", severity, review=round,
-                anchor=at.anchor, where=at.where,
+                "", 0, found.document, found.version, returns.institution(workspace, body), at.block, f"{MARK}: {text}",
+                severity, review=round, anchor=at.anchor, where=at.where,
             )
         )  # fmt: skip
     narrative.add_comments(actor, workspace, engagement, found.document, said, read_by_person=True)
+    for body in dict.fromkeys(one[0] for one in _COMMENTS):
+        reviews.answered(reviews.open_row(workspace, round), body, "commented")
     for number, decision, response in _DECIDED:
         narrative.decide_comment(
             actor, workspace, engagement, found.document, number, decision=decision, response=f"{MARK}: {response}",

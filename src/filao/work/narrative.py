@@ -361,5 +361,6 @@ def decide_comment(
         for one in (row, *rows.filter(duplicate_of=number, decision="open")):
             one.decision, one.response, one.changed = decision, response, changed
             one.decided_on = timezone.localdate() if decision != "open" else None
+            one.decided_by = access.role_for(actor, "comments.edit", workspace) if decision != "open" else ""
             one.save()
         _journal(actor, workspace, "comment.decide", f"{deliverable} {number}", response, decision=decision)
