@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from tests.documents.conftest import Press
 
-from filao.core.validation import Ballot, concordance, outcomes, spreads
-from filao.documents import pdf
-from filao.documents.validation_record import Item, Record, compose
+from filao.core.validation import Ballot, Item, Record, concordance, outcomes, spreads
+from filao.documents import mapping_report, pdf
+from filao.documents.validation_record import compose
 
 from .reading import body_text
 
@@ -24,6 +24,10 @@ IDS = ("finding:referrals", "finding:rodrigues", "own:1")
 
 def flat(press: Press, record: Record, language: str = "en") -> str:
     return " ".join(body_text(pdf.build(compose(press.reading(language), record)).data).split())
+
+
+def flat_text(data: bytes) -> str:
+    return " ".join(body_text(data).split())
 
 
 def validated(**more: object) -> Record:
@@ -105,6 +109,19 @@ def test_the_plenary_is_named_only_where_it_decided(press: Press) -> None:
     )
 
     assert "The plenary" not in flat(press, silent)
+
+
+def test_the_report_carries_what_its_meetings_said_as_an_annex_for_the_working_group(press: Press) -> None:
+    c = replace(press.reading("en"), audience="working_group", validations=(validated(), rated("delphi", before=False)))
+    (section,) = [s for s in mapping_report.compose(c).annexes if s.id == "annex-validation"]
+
+    assert len({block.id for block in section.blocks}) == len(section.blocks)
+    assert {block.audience for block in section.blocks} == {"working_group"}
+    assert "What meetings said of the findings" in flat_text(pdf.build(mapping_report.compose(c)).data)
+    public = replace(c, audience="public")
+    assert "Two of ten referrals rest on a written text." not in flat_text(
+        pdf.build(mapping_report.compose(public)).data
+    )
 
 
 def test_a_french_record_is_french(press: Press) -> None:

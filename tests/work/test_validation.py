@@ -269,6 +269,23 @@ def test_a_closed_record_does_not_change_when_an_answer_is_taken_back(
     assert (after.outcomes, after.answers) == (before.outcomes, 5)
 
 
+def test_a_report_carries_closed_meetings_and_no_rehearsal(actor: Actor, workspace: Workspace, engagement: str) -> None:
+    held = prepared(actor, workspace, engagement)
+    all_agree(workspace, held)
+    rehearsed = prepared(actor, workspace, engagement, title="Rehearsal", simulated=True)
+    all_agree(workspace, rehearsed, after=10)
+    before = documents.material(actor, workspace, engagement).validations
+    for id in (held, rehearsed):
+        validation.count(actor, workspace, id)
+        validation.close(actor, workspace, id)
+
+    found = documents.material(actor, workspace, engagement, language="fr").validations
+
+    assert before == ()
+    assert [(one.title, one.answers) for one in found] == [("Validation workshop", 5)]
+    assert [item.text for item in found[0].items][1] == "Écrire un protocole."
+
+
 def test_a_second_delphi_round_tells_how_the_middle_moved(actor: Actor, workspace: Workspace, engagement: str) -> None:
     ids = [prepared(actor, workspace, engagement, "delphi", title="One")]
     ids.append(prepared(actor, workspace, engagement, "delphi", title="Two", before=ids[0]))

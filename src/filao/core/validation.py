@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from math import floor
 from statistics import mean, median, quantiles
@@ -183,3 +184,31 @@ def _ranks(values: Sequence[float]) -> list[float]:
     for place, value in enumerate(sorted(values), start=1):
         places.setdefault(value, []).append(place)
     return [mean(places[value]) for value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as its record tells it: its words, the verdict ("" where the plenary did not speak of it), the changed words,
+    and the note of who disagrees."""
+
+    id: str
+    text: str
+    verdict: str = ""
+    changed: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a closed meeting said, for its record. `told` says that five people or more answered."""
+
+    title: str
+    way: Way
+    held_on: date
+    answers: int
+    told: bool
+    simulated: bool
+    items: tuple[Item, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    concordance: Concordance | None = None

@@ -20,6 +20,7 @@ from filao.core.evidence import Advice, Finding
 from filao.core.problems import Fault
 from filao.core.protection import NOTHING, Account
 from filao.core.register import Organisation, Register, Shared, shared_sources, veiled
+from filao.core.validation import Record
 from filao.documents import chart, markup, terms
 from filao.documents import model as m
 from filao.documents.language import N_, labels, numbers, say, say_n
@@ -97,6 +98,7 @@ class Material:
     texts: Mapping[tuple[str, str], Written] = field(default_factory=dict)
     interviews: tuple[Interview, ...] = ()
     comments: tuple[Comment, ...] = ()
+    validations: tuple[Record, ...] = ()
     protection: Account = NOTHING
     geography: Mapping[str, Any] | None = None
     logos: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from filao.core.network import articulation_points
-from filao.documents import comment_matrix
+from filao.documents import comment_matrix, validation_record
 from filao.documents import model as m
 from filao.documents.composing import Material, Standing, finish
 from filao.documents.language import N_, numbers, say
@@ -348,6 +348,7 @@ def _annexes(c: Material) -> tuple[m.Section, ...]:
         annex("annex-law", N_("Provisions on record"), [frame.law_annex(c)]),
         annex("annex-training", N_("Training on record"), [frame.trainings(c)]),
         annex("annex-rules", N_("Rules of counting"), [ties.strength_rule(c), *counting_rules(c)]),
+        annex("annex-validation", N_("What meetings said of the findings"), validation_record.annex(c)),
         annex("annex-comments", N_("Comments on the drafts, and the answers"), _comments(c)),
     ]
     return tuple(part for part in parts if part.blocks)

@@ -6,45 +6,16 @@ It stands beside the report as an annex. Numbers of people too few to be told ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from filao.core.privacy import WORKING_GROUP_MINIMUM
-from filao.core.validation import POSITIONS, THRESHOLD, Concordance, Outcome, Spread, Way, places, ranked
+from filao.core.validation import POSITIONS, THRESHOLD, Concordance, Item, Outcome, Record, places, ranked
 from filao.documents import model as m
 from filao.documents.composing import Material, finish
 from filao.documents.language import N_, numbers, say, say_n
 
 KIND = "validation-record"
 LANGUAGES = ("en", "fr")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item as the record prints it: its words, the verdict ("" where the plenary did not speak of it), the changed words,
-    and the note of who disagrees."""
-
-    id: str
-    text: str
-    verdict: str = ""
-    changed: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a meeting said, for print. `told` says that five people or more answered."""
-
-    title: str
-    way: Way
-    held_on: date
-    answers: int
-    told: bool
-    simulated: bool
-    items: tuple[Item, ...]
-    outcomes: tuple[Outcome, ...] = ()
-    spreads: tuple[Spread, ...] = ()
-    concordance: Concordance | None = None
 
 
 def compose(c: Material, record: Record) -> m.Document:
@@ -54,16 +25,30 @@ def compose(c: Material, record: Record) -> m.Document:
     if record.simulated:
         subtitle += " · " + say(lang, N_("simulated: a rehearsal, not evidence"))
     meta = c.meta(KIND, say(lang, N_("Validation record")), subtitle, code=f"FILAO-{c.country}-VALIDATION", cover=False)
-    blocks: list[m.Block] = [
+    section = m.Section("record", "", tuple(blocks(c, record)), numbered=False)
+    document = m.Document(meta=replace(meta, edition=""), sections=(section,), style="paper", contents=False)
+    return finish(c, document)
+
+
+def annex(c: Material) -> list[m.Block]:
+    """What the meetings of an engagement said, for the working group: each under its title and day."""
+    found: list[m.Block] = []
+    for number, record in enumerate(c.validations, start=1):
+        title = f"{record.title} · {numbers.day(record.held_on.isoformat(), c.language)}"
+        told: list[m.Block] = [m.Paragraph(id="title", style="lead", inline=m.span(title)), *blocks(c, record)]
+        found += [replace(block, id=f"meeting-{number}-{block.id}", audience="working_group") for block in told]
+    return found
+
+
+def blocks(c: Material, record: Record) -> list[m.Block]:
+    """What a meeting said and what its plenary decided."""
+    found: list[m.Block] = [
         m.Paragraph(id="told", style="lead", inline=m.span(_lead(c, record))),
         m.Paragraph(id="method", style="small", inline=m.span(_method(c, record))),
     ]
     if record.told:
-        blocks += [_outcomes(c, record), *_sectors(c, record)] if record.way == "validation" else [_spreads(c, record)]
-    blocks += _plenary(c, record)
-    section = m.Section("record", "", tuple(blocks), numbered=False)
-    document = m.Document(meta=replace(meta, edition=""), sections=(section,), style="paper", contents=False)
-    return finish(c, document)
+        found += [_outcomes(c, record), *_sectors(c, record)] if record.way == "validation" else [_spreads(c, record)]
+    return [*found, *_plenary(c, record)]
 
 
 def _lead(c: Material, record: Record) -> str:

@@ -28,7 +28,7 @@ from filao.store import register as store
 from filao.store.documents import BuildRow
 from filao.store.narrative import FindingState, SectionText
 from filao.store.people import Workspace
-from filao.work import access, alerts, analysis, desk, engagements, geography, narrative, worker
+from filao.work import access, alerts, analysis, desk, engagements, geography, narrative, validated, worker
 from filao.work.access import Actor
 from filao.work.drawings import DrawingFolder
 from filao.work.protection import retention
@@ -79,6 +79,7 @@ def material(
         texts=narrative.texts(actor, workspace, chosen.id, language),
         interviews=desk.interviews_for_documents(actor, workspace),
         comments=_comments(actor, workspace, chosen.id, audience),
+        validations=validated.records(actor, workspace, chosen.id, language),
         geography=geography.districts(workspace.country),
         drawings=drawings(),
     )
@@ -155,7 +156,8 @@ def key_of(kind: str, format: str, c: Material, variant: str, status: Counts) ->
     """A hash of everything a file is made from: the same key means the same file."""
     content = [
         kind, format, variant, c.language, c.audience, c.revision, c.fingerprint, c.today, c.notice, c.version, c.final,
-        c.engagement, sorted(c.standing.items()), sorted(c.texts.items()), c.interviews, c.comments, c.protection,
+        c.engagement, sorted(c.standing.items()), sorted(c.texts.items()), c.interviews, c.comments, c.validations,
+        c.protection,
         status if kind == status_page.KIND else "", _code(),
     ]  # fmt: skip
     return hashlib.sha256(repr(content).encode()).hexdigest()

@@ -45,7 +45,7 @@ from filao.store.collection import InstrumentRow, ResponseRow, RoundRow
 from filao.store.narrative import FindingState
 from filao.store.people import Workspace
 from filao.store.validation import ValidationRow
-from filao.work import access, documents, narrative, vault, worker
+from filao.work import access, documents, narrative, validated, vault, worker
 from filao.work.access import Actor
 from filao.work.collection import instruments, responses, rounds
 from filao.work.register import edit
@@ -280,20 +280,8 @@ def record(actor: Actor, workspace: Workspace, id: str, language: str = "en") ->
     if not found.closed:
         raise Problem("meeting_not_closed")
     c = documents.material(actor, workspace, found.engagement, language=language)
-    built = worker.run(pdf.build, validation_record.compose(c, _for_print(found, language)))
+    built = worker.run(pdf.build, validation_record.compose(c, validated.record_of(_row(workspace, id), language)))
     return f"{validation_record.KIND}-{found.held_on.isoformat()}-{language}.pdf", built.data
-
-
-def _for_print(found: Meeting, language: str) -> validation_record.Record:
-    items = []
-    for one in found.items:
-        said = found.decisions.get(one.id)
-        words = (said.verdict, said.text, said.note) if said else ("", "", "")
-        items.append(validation_record.Item(one.id, one.labels[language], *words))
-    return validation_record.Record(
-        found.title, found.way, found.held_on, found.answers, found.told, found.simulated, tuple(items), found.outcomes,
-        found.spreads, found.concordance,
-    )  # fmt: skip
 
 
 # --- inside
@@ -359,7 +347,7 @@ def _meeting(workspace: Workspace, row: ValidationRow) -> Meeting:
         "before": str(row.before_id or ""), "closed": row.closed_at is not None, "decisions": decisions,
     }  # fmt: skip
     if row.closed_at:
-        return Meeting(**plain, link="", asking=False, **_read(row.outcome))
+        return Meeting(**plain, link="", asking=False, **validated.told_of(row))
     ballots = _ballots(workspace, row)
     asking = _is_asking(round)
     told = not asking and len(ballots) >= WORKING_GROUP_MINIMUM
@@ -392,18 +380,6 @@ def _kept(meeting: Meeting) -> dict[str, Any]:
         "answers": meeting.answers, "told": meeting.told, "simulated": meeting.simulated,
         "outcomes": [asdict(one) for one in meeting.outcomes], "spreads": [asdict(one) for one in meeting.spreads],
         "concordance": asdict(meeting.concordance) if meeting.concordance else None,
-    }  # fmt: skip
-
-
-def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
-    def outcome(one: Mapping[str, Any]) -> Outcome:
-        return Outcome(**{**one, "by_sector": {sector: tuple(told) for sector, told in one["by_sector"].items()}})
-
-    return {
-        "answers": kept["answers"], "told": kept["told"], "simulated": kept["simulated"],
-        "outcomes": tuple(outcome(one) for one in kept["outcomes"]),
-        "spreads": tuple(Spread(**one) for one in kept["spreads"]),
-        "concordance": Concordance(**kept["concordance"]) if kept["concordance"] else None,
     }  # fmt: skip
 
 
