@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from filao.core.comments import Comment
-from filao.core.compare import blocks, narrowed, words
+from filao.core.compare import blocks, folded, narrowed, words
 from filao.core.returns import Original, Row, lines, of_rows
 from filao.core.reviews import Reviewer, Round, same_as, side_by_side, to_invite, to_remind
 
@@ -168,6 +168,20 @@ def test_a_paragraph_put_in_before_numbered_ones_is_one_addition() -> None:
     ]
 
     assert [p.state for p in blocks(old, new)] == ["added", "same", "same", "same"]
+
+
+def test_cells_of_a_table_that_came_together_are_read_as_one() -> None:
+    cells = [
+        Original("", text, where="Annex H, table or figure") for text in ("No.", "Comment", "1", "Say who is to act.")
+    ]
+    prose = [Original("p1", "A paragraph of its own stands here.", where="Summary, paragraph 1")]
+
+    found = list(folded(blocks([], prose + cells)))
+
+    assert [(p.state, p.after and p.after.text) for p in found] == [
+        ("added", "A paragraph of its own stands here."), ("added", "No. · Comment · 1 · Say who is to act."),
+    ]  # fmt: skip
+    assert list(folded(blocks(prose, prose))) == list(blocks(prose, prose))
 
 
 def test_every_paragraph_of_both_versions_stands_once_in_the_comparison() -> None:

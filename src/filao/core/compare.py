@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 
 from filao.core.returns import ALIKE, Original, plain
@@ -87,6 +88,12 @@ class Pair:
     before: Original | None
     after: Original | None
 
+    @property
+    def where(self) -> str:
+        """Where it stands, for people: in the newer version, or where it stood."""
+        side = self.after or self.before
+        return side.where if side else ""
+
 
 def blocks(before: Sequence[Original], after: Sequence[Original]) -> tuple[Pair, ...]:
     """Two versions of a draft paragraph by paragraph, in the order of the newer; what went stands where it stood.
@@ -115,6 +122,18 @@ def blocks(before: Sequence[Original], after: Sequence[Original]) -> tuple[Pair,
             state = "changed" if at in still else "moved_changed"
         pairs.append(Pair(state, old[at], paragraph))
     return (*pairs, *(Pair("removed", old[o], None) for o in gone))
+
+
+def folded(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Pairs to read one after the other: cells of a table that came or went together are one, their texts in a row."""
+    for (state, where), run in groupby(pairs, key=lambda pair: (pair.state, pair.where)):
+        alike = list(run)
+        if state not in ("added", "removed") or len(alike) == 1 or not where:
+            yield from alike
+            continue
+        sides = [side for pair in alike if (side := pair.after or pair.before)]
+        whole = replace(sides[0], text=" · ".join(side.text for side in sides))
+        yield Pair(state, whole if state == "removed" else None, whole if state == "added" else None)
 
 
 def _together(old: Sequence[Original], new: Sequence[Original]) -> dict[int, int]:

@@ -36,9 +36,10 @@ def compare(request: HttpRequest, shown: Shown, kind: str) -> HttpResponse:
     if before and after:
         old, new, pairs = versions.compared(shown.actor, shown.workspace, before, after)
         counts: Counter[str] = Counter(pair.state for pair in pairs)
-        rows = [(pair, _pieces(pair)) for pair in pairs if pair.state != "same"]
+        differing = [pair for pair in pairs if pair.state != "same"]
+        rows = [(pair, _pieces(pair)) for pair in core.folded(differing)]
         context |= {
-            "old": old, "new": new, "page": paged(request, rows), "all": len(pairs), "differ": len(rows),
+            "old": old, "new": new, "page": paged(request, rows), "all": len(pairs), "differ": len(differing),
             "counts": {state: counts[state] for state in STATES if counts[state]}, "same": counts["same"],
         }  # fmt: skip
     return render(request, "documents/versions.html", context)
