@@ -165,6 +165,7 @@ def test_a_vote_has_counts_and_a_no_objection_a_day_and_a_kept_file(
         (group.Decided("Yes.", "no_objection", until=ahead), "paper_missing"),
         (group.Decided("Yes.", "no_objection", until=ahead, paper="x"), "file_lost"),
         (group.Decided("Yes.", "no_objection", until=ahead, paper=restricted), "file_lost"),
+        (group.Decided("Yes.", "vote", (400, 2, 1)), "votes_too_many"),
     ):
         with pytest.raises(Problem, match=missing):
             group.decide(actor, workspace, code, decided)

@@ -100,7 +100,7 @@ def decide(
 
     A no-objection names its last day and the file it is about. What a meeting without quorum decides by consensus or vote
     stands as without quorum until a later decision confirms it. Raises Problem no_such_meeting, minutes_adopted,
-    no_such_state, votes_missing, last_day_missing, paper_missing, file_lost, no_such_record, no_such_decision,
+    no_such_state, votes_missing, votes_too_many, last_day_missing, paper_missing, file_lost, no_such_record, no_such_decision,
     not_to_confirm, quorum_again, held.
     """
     access.require(actor, "group.edit", workspace)
@@ -123,6 +123,9 @@ def decide(
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         of = meeting_row(workspace, code, open_=True)
+        voices = sum(seat.seat_type != "observer" for seat in seats_of(workspace, of.group))
+        if decided.mode == "vote" and sum(decided.votes or ()) > voices:
+            raise Problem("votes_too_many", count=voices, field="in_favour")
         before = _to_confirm(workspace, decided.confirms, today) if decided.confirms else None
         if before is not None and not asking and of.quorate is False:
             raise Problem("quorum_again", field="confirms")

@@ -50,6 +50,10 @@ GROUP: dict[str, Entry] = {
     ),
     "nobody_chosen": Entry(N_("Nobody is chosen."), N_("Tick at least one body.")),
     "votes_missing": Entry(N_("A vote needs its counts."), N_("Enter votes for, against and abstentions.")),
+    "votes_too_many": Entry(
+        N_("More votes were counted than the group has members with a voice: {count}."),
+        N_("Check the counts; observers do not vote."),
+    ),
     "last_day_missing": Entry(
         N_("A no-objection needs a last day that lies ahead."), N_("Enter the last day for answers.")
     ),
