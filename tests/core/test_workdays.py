@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from filao.core.workdays import Day, Workdays, public_holidays, workdays
 
 MONDAY = date(2026, 11, 2)
@@ -22,6 +24,21 @@ def test_a_public_holiday_and_a_weekend_are_not_worked() -> None:
     days = mauritius()
 
     assert [days.worked(date(2026, 11, n)) for n in (2, 3, 7, 8)] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("machine", [{}, {"LANG": "C.UTF-8"}, {"LANG": "fr_FR.UTF-8"}, {"LANGUAGE": "en_MU"}])
+def test_names_of_holidays_do_not_hang_on_the_language_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, machine: dict[str, str]
+) -> None:
+    usual = public_holidays("MU", 2027)
+    for name in ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in machine.items():
+        monkeypatch.setenv(name, value)
+    public_holidays.cache_clear()
+
+    assert public_holidays("MU", 2027) == usual
+    assert "Diwali" in {one.title for one in usual or ()}
 
 
 def test_feasts_that_follow_the_moon_are_said_to_be_estimated() -> None:

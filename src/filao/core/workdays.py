@@ -20,7 +20,8 @@ BY_THE_MOON = frozenset(
     {"Thaipusam", "Maha Shivaratri", "Chinese Spring Festival", "Ugadi", "Ganesh Chaturthi", "Diwali", "Eid al-Fitr"}
 )
 """Feasts, as the library names them, whose day is fixed anew each year by decree."""
-_ESTIMATED = " (estimated)"
+_ESTIMATED, _NAMES = " (estimated)", "en_US"
+"""How the library says so, and the language of its names: without one they would be in that of the machine."""
 
 CYCLONES = frozenset({"MU", "RE", "MG", "KM", "YT"})
 """Countries of the south-west Indian Ocean, where the season of cyclones runs from November to April."""
@@ -56,7 +57,7 @@ def public_holidays(country: str, year: int) -> tuple[Holiday, ...] | None:
     import holidays
 
     try:
-        found = holidays.country_holidays(country, years=year)
+        found = holidays.country_holidays(country, years=year, language=_NAMES)
     except NotImplementedError:
         return None
     listed = []
