@@ -1,5 +1,6 @@
 // Passkeys: the browser's own dialogue, and what comes of it sent in a form. The server says what to ask (JSON in the page,
-// or fetched for signing in) and checks the answer.
+// or fetched for signing in) and checks the answer. Until this script is there, and in a browser that knows no passkeys,
+// the forms stay hidden and the sentence that names another way stays visible.
 
 type Asked = { publicKey: any };
 
@@ -48,7 +49,7 @@ async function asked(form: HTMLFormElement): Promise<any> {
 }
 
 document.querySelectorAll<HTMLFormElement>("form[data-passkey]").forEach((form) => {
-  form.hidden = !window.PublicKeyCredential;
+  if (!window.PublicKeyCredential) return;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const told = form.querySelector<HTMLElement>("[data-refused]");
@@ -62,4 +63,6 @@ document.querySelectorAll<HTMLFormElement>("form[data-passkey]").forEach((form) 
       if (told) told.hidden = false;
     }
   });
+  form.hidden = false;
+  document.querySelectorAll<HTMLElement>("[data-no-passkey]").forEach((sentence) => (sentence.hidden = true));
 });

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from tests.conftest import ROOT
 
 KEYS: dict[str, str] = {}
@@ -115,6 +115,12 @@ def visit(laptop: str, chromium: Browser, request: pytest.FixtureRequest) -> Ite
     visitor = Visitor(context.new_page(), laptop)
     yield visitor
     context.close()
+
+
+def turn(page: Page, place: Locator) -> None:
+    """Press what leads to another page, and wait till that page stands with its scripts."""
+    with page.expect_navigation():
+        place.click()
 
 
 def plain(text: str) -> str:

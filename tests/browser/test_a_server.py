@@ -20,7 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import Browser, BrowserContext, Page
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, turn
 from tests.browser.test_every_page import violations
 from tests.conftest import ROOT
 
@@ -137,10 +137,10 @@ def come_in(page: Page, office: Office, code: str) -> None:
     """Take an invitation up with its code and a password."""
     page.goto(f"{office.address}/mauritius/join")
     page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Open the invitation").click()
+    turn(page, page.get_by_role("button", name="Open the invitation"))
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("The same again").fill(PASSWORD)
-    page.get_by_role("button", name="Accept the invitation").click()
+    turn(page, page.get_by_role("button", name="Accept the invitation"))
 
 
 def set_up_app(page: Page, office: Office) -> str:
@@ -148,8 +148,8 @@ def set_up_app(page: Page, office: Office) -> str:
     page.goto(f"{office.address}/account/app")
     secret = page.locator("code").first.inner_text()
     page.get_by_label("Code of six digits").fill(code_of(secret))
-    page.get_by_role("button", name="Set up the app").click()
-    page.get_by_role("link", name="I have kept them").click()
+    turn(page, page.get_by_role("button", name="Set up the app"))
+    turn(page, page.get_by_role("link", name="I have kept them"))
     return secret
 
 
@@ -177,19 +177,35 @@ def test_a_passkey_is_set_up_and_signs_in_without_a_password(office: Office, chr
 
     come_in(page, office, office.invite("paule@office.example", "coordinator"))
     assert page.locator("h1").inner_text() == "Your role asks for a second factor"
-    page.get_by_role("link", name="Set up a passkey").click()
+    turn(page, page.get_by_role("link", name="Set up a passkey"))
     page.get_by_role("button", name="Set up the passkey").click()
     page.wait_for_url("**/account/codes")
     assert page.locator(".codes li").count() == 10
     page.goto(f"{office.address}/mauritius/people")
     assert "with a second factor" in page.locator("h1").inner_text()
     page.goto(f"{office.address}/account/sign-out")
-    page.get_by_role("button", name="Sign out").click()
+    turn(page, page.get_by_role("button", name="Sign out"))
 
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{office.address}/mauritius/")
 
     assert complaints == []
+    context.close()
+
+
+def test_a_passkey_is_not_asked_for_before_its_script_has_come(office: Office, chromium: Browser) -> None:
+    context = window(chromium)
+    page = context.new_page()
+    come_in(page, office, office.invite("hari@office.example", "member"))
+    page.route("**/passkey.js", lambda route: route.abort())
+    page.goto(f"{office.address}/account/passkeys/add")
+
+    assert not page.get_by_role("button", name="Set up the passkey").is_visible()
+    assert page.get_by_role("link", name="an authenticator app").is_visible()
+    page.unroute("**/passkey.js")
+    page.reload()
+    assert page.get_by_role("button", name="Set up the passkey").is_visible()
+    assert not page.get_by_role("link", name="an authenticator app").is_visible()
     context.close()
 
 
@@ -202,11 +218,11 @@ def test_a_passkey_serves_as_second_factor_after_the_password(office: Office, ch
     page.get_by_role("button", name="Set up the passkey").click()
     page.wait_for_url("**/account/codes")
     page.goto(f"{office.address}/account/sign-out")
-    page.get_by_role("button", name="Sign out").click()
+    turn(page, page.get_by_role("button", name="Sign out"))
 
     page.get_by_label("E-mail").fill("remi@office.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    turn(page, page.get_by_role("button", name="Sign in", exact=True))
     page.get_by_role("button", name="Show a passkey").click()
     page.wait_for_url(f"{office.address}/mauritius/")
 
@@ -244,7 +260,7 @@ def coordinator(office: Office, chromium: Browser) -> Iterator[BrowserContext]:
     office.invite("another@office.example", "member")
     page.goto(f"{office.address}/mauritius/sheets/CDU/links")
     page.get_by_label("For", exact=True).fill("Focal point")
-    page.get_by_role("button", name="Make the link").click()
+    turn(page, page.get_by_role("button", name="Make the link"))
     context.link = page.locator("code.long").inner_text()  # type: ignore[attr-defined]
     page.close()
     yield context
@@ -300,7 +316,7 @@ def test_a_body_opens_its_sheet_by_a_link_and_its_page_is_sound(
     context = window(chromium, bypass_csp=True)
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("button", name="It is for me: open it here").click()
+    turn(page, page.get_by_role("button", name="It is for me: open it here"))
     page.locator("dl.facts details summary").last.click()
     assert "What the register of Mauritius says of you" in page.locator("main").inner_text()
 

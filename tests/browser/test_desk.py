@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.browser.conftest import Visitor, filao, let_in, running
+from tests.browser.conftest import Visitor, filao, let_in, running, turn
 from tests.browser.test_every_page import violations
 from tests.conftest import ROOT
 
@@ -84,16 +84,16 @@ def test_a_meeting_is_moved_and_the_words_of_a_guide_are_carried_without_scripts
     row = page.locator("#m-INT-03")
     row.locator("summary").click()
     row.locator("input[type=date]").fill("2027-02-02")
-    row.get_by_role("button", name="Save").click()
+    turn(page, row.get_by_role("button", name="Save"))
     moved = page.locator("#m-INT-03").inner_text()
 
     page.goto(planned + f"{HERE}/guides")
-    page.get_by_role("button", name="Take over").click()
-    page.get_by_role("link", name="Words of the guide").click()
+    turn(page, page.get_by_role("button", name="Take over"))
+    turn(page, page.get_by_role("link", name="Words of the guide"))
     closed = page.locator("main").inner_text()
-    page.get_by_role("button", name="Open the words").click()
+    turn(page, page.get_by_role("button", name="Open the words"))
     _choose(page, "Where does it fail", "a note beside the meeting")
-    page.get_by_role("button", name="Carry to the desk").click()
+    turn(page, page.get_by_role("button", name="Carry to the desk"))
 
     assert "2 February 2027" in moved
     assert "signature at weekends" not in closed
@@ -113,7 +113,7 @@ def test_opened_words_stand_on_a_sound_page(planned: str, chromium: Browser, wid
     visitor = Visitor(context.new_page(), planned)
 
     page = visitor.open(f"{HERE}/INT-07/words")
-    page.locator("button[value=open]").click()
+    turn(page, page.locator("button[value=open]"))
 
     assert page.locator("article textarea").count() == 3
     assert violations(visitor) == []

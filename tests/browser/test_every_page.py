@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 from playwright.sync_api import Browser
-from tests.browser.conftest import KEYS, Visitor, let_in
+from tests.browser.conftest import KEYS, Visitor, let_in, turn
 from tests.conftest import ROOT
 from tests.web.pages import FIRST_MADE, NO_PAGES, PAGES
 
@@ -99,9 +99,9 @@ def test_pages_work_without_scripts(visit: Visitor, scripts: bool, width: int) -
     page = visit.open("/mauritius/")
 
     page.locator("label.menu").click()
-    page.get_by_role("link", name="Register", exact=True).click()
+    turn(page, page.get_by_role("link", name="Register", exact=True))
     page.locator("#by-kind").select_option("ngo")
-    page.get_by_role("button", name="Filter").click()
+    turn(page, page.get_by_role("button", name="Filter"))
 
     assert "kind=ngo" in page.url
     assert page.locator("tbody tr").count() > 5
@@ -145,7 +145,7 @@ def test_slash_goes_to_search_and_answers_at_once(visit: Visitor) -> None:
 def test_the_language_chosen_stays(visit: Visitor) -> None:
     page = visit.open("/mauritius/organisations")
 
-    page.locator(".languages button[value=fr]").click()
+    turn(page, page.locator(".languages button[value=fr]"))
     page.goto(visit.base + "/mauritius/ties")
 
     assert page.locator("html").get_attribute("lang") == "fr"

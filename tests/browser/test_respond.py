@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from tests.browser.conftest import Visitor, filao, let_in, plain, running
+from tests.browser.conftest import Visitor, filao, let_in, plain, running, turn
 from tests.browser.test_every_page import violations, weight
 from tests.conftest import ROOT
 
@@ -101,7 +101,7 @@ def come(chromium: Browser, link: Link) -> int:
 
 
 def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
+    turn(page, page.get_by_role("button", name=words, exact=True))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "mfe"])
@@ -121,7 +121,7 @@ def test_a_whole_form_is_answered_on_a_phone_without_a_script(chromium: Browser,
     press(page, OTHER[language])
     assert page.locator("[name='/data/about/years']").input_value() == "many"
     page.locator(".languages button[aria-current]").wait_for()
-    page.locator(f".languages button[value='language {language}']").click()
+    turn(page, page.locator(f".languages button[value='language {language}']"))
     page.locator("[name='/data/about/years']").fill("12")
     page.locator("[name='/data/about/island'][value=rodrigues]").check()
     press(page, onward)
@@ -143,7 +143,7 @@ def test_a_whole_form_is_answered_on_a_phone_without_a_script(chromium: Browser,
     page = context.new_page()
     page.goto(f"{link.base}{link.path}?language={language}")
     page.locator("#code").fill(code.upper())
-    page.locator("button[value=resume]").click()
+    turn(page, page.locator("button[value=resume]"))
     assert page.locator("[name='/data/sure/signs']").count() == 5
 
     press(page, onward)
@@ -198,16 +198,16 @@ def test_every_screen_is_sound(chromium: Browser, link: Link, width: int, langua
 
     page.goto(f"{link.base}{link.path}?language={language}")
     look()
-    page.locator("button[value=agree]").click()
-    page.locator(".acts .main-act").click()
+    turn(page, page.locator("button[value=agree]"))
+    turn(page, page.locator(".acts .main-act"))
     look()  # with errors
     for _screen in range(12):
         answer_all(page)
-        page.locator(".acts .main-act").click()
+        turn(page, page.locator(".acts .main-act"))
         look()
         if page.locator("button[value=send]").count():
             break
-    page.locator("button[value=send]").click()
+    turn(page, page.locator("button[value=send]"))
     look()
     for path in (f"{link.path}/stopped", "/mauritius/take-back", "/mauritius/a/nothing"):
         page.goto(f"{link.base}{path}?language={language}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.conftest import Visitor, filao, let_in, running
+from tests.browser.conftest import Visitor, filao, let_in, running, turn
 from tests.browser.test_every_page import violations
 from tests.conftest import ROOT
 
@@ -58,8 +58,7 @@ def test_a_meeting_is_sound_from_its_items_to_its_record(
         page.screenshot(path=tmp_path / f"{state}.png", full_page=True)
 
     def press(selector: str) -> None:
-        with page.expect_navigation():
-            page.locator(selector).first.click()
+        turn(page, page.locator(selector).first)
 
     page = visitor.open("/mauritius/validation/new")
     page.fill("#id_title", f"Workshop {width} {language}")
