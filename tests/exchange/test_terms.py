@@ -42,6 +42,17 @@ def test_the_example_is_read_whole() -> None:
     assert {plan.terms for plan in plans} <= set(found)
 
 
+@pytest.mark.parametrize(("given", "read"), [
+    ("Trial", ("Trial", "")), ({"en": "Trial", "fr": "Essai"}, ("Trial", "Essai")), ("", ("", "")),
+])  # fmt: skip
+def test_the_notice_of_a_workspace_may_stand_in_both_languages(
+    given: Any, read: tuple[str, str], tmp_path: Path
+) -> None:
+    setting, _ = terms.read_plans(written(tmp_path, {"workspace": {**WORKSPACE, "notice": given}}), TODAY)
+
+    assert (setting.notice, setting.notice_fr) == read
+
+
 def test_a_plan_without_a_start_begins_today(tmp_path: Path) -> None:
     content = {"workspace": WORKSPACE, "engagements": [{"id": "E", "terms": "T", "due": {"D1": "14"}, "days": 30}]}
 
@@ -51,7 +62,9 @@ def test_a_plan_without_a_start_begins_today(tmp_path: Path) -> None:
 
 ITEM = {"id": "E", "terms": "T"}
 UNSOUND: list[Any] = [
-    [], {}, None, {"workspace": []}, {"workspace": {**WORKSPACE, "slug": 5}}, {"workspace": {**WORKSPACE, "data_date": "soon"}},
+    [], {}, None, {"workspace": []}, {"workspace": {**WORKSPACE, "notice": 5}},
+    {"workspace": {**WORKSPACE, "notice": {"fr": ["Essai"]}}}, {"workspace": {**WORKSPACE, "notice": "x" * 201}},
+    {"workspace": {**WORKSPACE, "slug": 5}}, {"workspace": {**WORKSPACE, "data_date": "soon"}},
     *(
         {"workspace": WORKSPACE, "engagements": [{**ITEM, **more}]}
         for more in (

@@ -15,6 +15,7 @@ import pytest
 from filao.documents.catalogue import CATALOGUE
 
 NOTICE = "Demonstration, not commissioned or reviewed by IOM or the Government"
+IN_FRENCH = "Démonstration, ni commandée ni relue par l’OIM ou le Gouvernement"
 
 
 def demo(folder: Path) -> str:
@@ -57,9 +58,10 @@ def test_every_deliverable_is_there_in_each_of_its_formats(shelf: Path) -> None:
 def test_every_page_of_every_pdf_says_that_it_is_a_demonstration(shelf: Path) -> None:
     looked_at = 0
     for path in shelf.rglob("*.pdf"):
+        notice = IN_FRENCH if path.stem.endswith("-fr") else NOTICE
         for page in pypdfium2.PdfDocument(path):
             text = " ".join(page.get_textpage().get_text_bounded().split())
-            assert NOTICE in text, path.name
+            assert notice in text, path.name
             looked_at += 1
     assert looked_at > 300
 

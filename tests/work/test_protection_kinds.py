@@ -70,7 +70,7 @@ REVIEWED: dict[str, tuple[str, ...]] = {
     "what is published: terms of reference, titles, forms and their consent texts": (
         "EngagementRow.title", "EngagementRow.terms", "DeliverableRow.title", "MilestoneRow.title", "InstalmentRow.rule",
         "InstrumentRow.title", "RoundRow.title", "VersionRow.xform", "VersionRow.workbook", "VersionRow.media",
-        "ConsentRow.texts", "Workspace.name", "Workspace.notice",
+        "ConsentRow.texts", "Workspace.name", "Workspace.notice", "Workspace.notice_fr",
     ),
     "keys, and hashes of random tokens": (
         "KeyRow.public", "KeyRow.wrapped", "KeyRow.salt", "LockRow.public", "LockRow.wrapped", "LockRow.salt",

@@ -12,6 +12,8 @@ from typing import Any
 from filao.core.engagement import Plan
 from filao.core.problems import Problem
 
+NOTICE_LIMIT = 200
+"""Signs of a notice, as the table has room for."""
 FILE_LIMIT = 2 * 1024 * 1024
 _UNSOUND = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
 
@@ -25,6 +27,7 @@ class Setting:
     country: str
     data_date: date
     notice: str = ""
+    notice_fr: str = ""
     simulated: bool = False
 
 
@@ -44,6 +47,13 @@ def _said(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"text expected, not {value!r:.40}")
     return value
+
+
+def _short(value: object) -> str:
+    """A line that every page has room for."""
+    if len(text := _said(value)) > NOTICE_LIMIT:
+        raise ValueError(f"a notice of at most {NOTICE_LIMIT} signs expected, not {len(text)}")
+    return text
 
 
 def _whole(value: object) -> int | None:
@@ -75,9 +85,11 @@ def read_plans(path: Path, today: date) -> tuple[Setting, list[Plan]]:
     content = _load(path)
     try:
         w = content["workspace"]
+        notice = w.get("notice", "")
+        notice = notice if isinstance(notice, dict) else {"en": notice}
         setting = Setting(
             _said(w["slug"]), _said(w["name"]), _said(w["country"]), date.fromisoformat(w["data_date"]),
-            _said(w.get("notice", "")), bool(w.get("simulated", False)),
+            _short(notice.get("en", "")), _short(notice.get("fr", "")), bool(w.get("simulated", False)),
         )  # fmt: skip
         plans = [
             Plan(

@@ -39,7 +39,7 @@ class Workspace(models.Model):
     """A country's evidence base. It outlives every engagement.
 
     `revision` grows by one with every change of the register; readings are kept in memory under it. `notice` is
-    printed on every page of every document (a demonstration says that it is one).
+    printed on every page of every document (a demonstration says that it is one), `notice_fr` on those in French.
     """
 
     id = IdField()
@@ -49,11 +49,16 @@ class Workspace(models.Model):
     data_date = models.DateField()
     revision = models.PositiveBigIntegerField(default=0)
     notice = models.CharField(max_length=200, blank=True)
+    notice_fr = models.CharField(max_length=200, blank=True)
     simulated = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return self.name
+
+    def notice_in(self, language: str) -> str:
+        """The notice in a language; in the workspace's first words where it was given in no other."""
+        return (self.notice_fr if language == "fr" else "") or self.notice
 
 
 class Membership(Owned):

@@ -68,7 +68,7 @@ def material(
         today=now,
         language=language,
         audience=audience,
-        notice=workspace.notice,
+        notice=workspace.notice_in(language),
         simulated=workspace.simulated,
         version=version or ("final" if final else f"draft {next_number(workspace, chosen.id)}"),
         revision=revision,

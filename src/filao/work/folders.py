@@ -50,7 +50,7 @@ def open_folder(actor: Actor, folder: Path, *, today: date | None = None) -> Ope
     if workspace is None:
         workspace = workspaces.create(
             actor, setting.slug, setting.name, setting.country, setting.data_date, notice=setting.notice,
-            simulated=setting.simulated,
+            notice_fr=setting.notice_fr, simulated=setting.simulated,
         )  # fmt: skip
     elif setting.data_date > workspace.data_date:
         workspaces.set_data_date(actor, workspace, setting.data_date, f"folder {folder.name}")

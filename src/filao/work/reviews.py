@@ -141,7 +141,7 @@ def sheet(actor: Actor, workspace: Workspace, id: str, organisation: str) -> tup
     places = [(o.anchor, o.where, o.text.strip()) for o in paragraphs(actor, workspace, id)]
     meta = Meta(
         kind=comment_matrix.KIND, title=say(found.language, catalogue.entry(found.document).title), subtitle="",
-        language=found.language, code=found.code, version=found.version, notice=workspace.notice,
+        language=found.language, code=found.code, version=found.version, notice=workspace.notice_in(found.language),
         date=found.opened_on, data_date=found.opened_on,
     )  # fmt: skip
     data = comment_matrix.for_body(meta, places, body.name_in(found.language))

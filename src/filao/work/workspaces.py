@@ -26,6 +26,7 @@ def create(
     data_date: date,
     *,
     notice: str = "",
+    notice_fr: str = "",
     simulated: bool = False,
 ) -> Workspace:
     """Open a workspace for a country. Raises Problem workspace_exists."""
@@ -34,8 +35,9 @@ def create(
         if Workspace.objects.filter(slug=slug).exists():
             raise Problem("workspace_exists", slug=slug)
         workspace = Workspace.objects.create(
-            slug=slug, name=name, country=country, data_date=data_date, notice=notice, simulated=simulated
-        )
+            slug=slug, name=name, country=country, data_date=data_date, notice=notice, notice_fr=notice_fr,
+            simulated=simulated,
+        )  # fmt: skip
         journal.write(workspace, at=timezone.now(), actor=actor.name, act="workspace.create", subject=name)
     return workspace
 

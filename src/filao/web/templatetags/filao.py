@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from filao.core.register import KINDS, Claim
 from filao.documents.language import labels as labels_of
 from filao.documents.language import numbers
+from filao.work.workspaces import Workspace
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def day(value: object) -> str:
     if isinstance(value, datetime):
         value = timezone.localdate(value)
     return numbers.day(str(value)[:10], get_language() or "en") if value else ""
+
+
+@register.filter
+def notice(workspace: object) -> str:
+    """What a workspace prints on all its pages, in the reader's language; nothing where there is no workspace."""
+    return workspace.notice_in(get_language() or "en") if isinstance(workspace, Workspace) else ""
 
 
 @register.simple_tag

@@ -110,7 +110,7 @@ def _codebook(actor: Actor, workspace: Workspace, row: InstrumentRow, language: 
     layout = responses.layout(row)
     standing = responses.tallied(actor, workspace, row.code)
     return Codebook(
-        row.title, row.form_id, tuple(v.version for v in layout.versions), workspace.name, workspace.notice, language,
-        timezone.localdate(), layout.variables, standing.total, {t.variable.name: t for t in standing.tallies},
+        row.title, row.form_id, tuple(v.version for v in layout.versions), workspace.name, workspace.notice_in(language),
+        language, timezone.localdate(), layout.variables, standing.total, {t.variable.name: t for t in standing.tallies},
         standing.simulated,
     )  # fmt: skip

@@ -91,7 +91,7 @@ def paper(
     chosen = invitations.links(actor, workspace, id, ids)
     if not chosen:
         raise Problem("frame_empty", name=row.title)
-    place = Place(workspace.name, language, timezone.localdate(), workspace.notice)
+    place = Place(workspace.name, language, timezone.localdate(), workspace.notice_in(language))
     people = [Addressee(one.label or one.id[:6], address(token), _facts(one, language)) for one, token in chosen]
     document = (
         papers.letters(place, kind_of(chosen[0][0]), about, people) if what == "letters"

@@ -56,7 +56,7 @@ def badges(actor: Actor, workspace: Workspace, title: str, count: int, language:
     if not 1 <= count <= BADGES_AT_MOST:
         raise Problem("too_few_codes", limit=BADGES_AT_MOST, field="count")
     codes = core.printed_codes(count, secrets.randbelow)
-    place = Place(workspace.name, language, timezone.localdate(), workspace.notice)
+    place = Place(workspace.name, language, timezone.localdate(), workspace.notice_in(language))
     return papers.written(papers.badges(place, title, codes, link), "pdf")
 
 

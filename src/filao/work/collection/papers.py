@@ -48,7 +48,7 @@ def paper(actor: Actor, workspace: Workspace, code: str, language: str = "en", v
         raise Problem("not_in_language", kind=code, language=language, codes=paper_form.LANGUAGES)
     read, lists = form(actor, workspace, code, version)
     own = catalogue.CATALOGUE.get(code)
-    given = Paper(read, language, timezone.localdate(), workspace.name, workspace.notice, lists)
+    given = Paper(read, language, timezone.localdate(), workspace.name, workspace.notice_in(language), lists)
     if own is not None:
         given = replace(given, title=own.titles[("en", "fr", "mfe").index(language)])
     built = worker.run(pdf.build, paper_form.compose(given))

@@ -41,7 +41,7 @@ def setting(actor: Actor, workspace: Workspace, group_id: str, language: str) ->
     chair = next((s.organisation_id for s in seats_of(workspace, group_id) if s.chair), "")
     return Setting(
         workspace.name, workspace.country, group.name if group else group_id, register,
-        timezone.localdate(), language, workspace.notice, chair,
+        timezone.localdate(), language, workspace.notice_in(language), chair,
         group.short_name if group else "", papers(actor, workspace),
     )  # fmt: skip
 
