@@ -66,6 +66,18 @@ def test_a_matrix_of_one_deliverable_holds_its_comments_alone(press: Press) -> N
     assert document.meta.subtitle == "Inception report"
 
 
+def test_the_printed_matrix_names_a_body_of_the_register_in_its_language(press: Press) -> None:
+    c = material(press, "fr")
+    body = next(o for o in c.register.organisations.values() if o.names.get("fr"))
+    said = (replace(COMMENTS[0], institution=body.name), COMMENTS[1])
+
+    table = comment_matrix.table(replace(c, comments=said))
+    filled_in = rows(catalogue.build(KIND, "xlsx", replace(c, comments=said)).data)
+
+    assert [row[1][0].text for row in table.rows] == [body.names["fr"], "Ministry 2"]
+    assert [row[1] for row in filled_in] == [body.name, "Ministry 2"]
+
+
 @pytest.mark.parametrize("language", comment_matrix.LANGUAGES)
 def test_the_workbook_comes_back_as_it_went_out(press: Press, language: str) -> None:
     """What Filao writes, Filao reads: decisions and kinds by their words in either language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from filao.core.comments import Comment
 from filao.documents import model as m
@@ -58,11 +58,12 @@ def _rows(c: Material) -> list[list[str]]:
 _SHOWN = ("number", "institution", "place", "text", "severity", "decision", "response", "changed")
 
 
-def _printed(c: Material, comment: Comment, row: list[str]) -> list[str]:
-    """A row as it is printed: the place in words, and who decided under the decision."""
+def _printed(comment: Comment, row: list[str], names: Mapping[str, str]) -> list[str]:
+    """A row as it is printed: the body by its name in the language, the place in words, and who decided."""
     number, institution, place, text, severity, decision, response, changed, by, *_words = row
     decided = f"{decision} ({by})" if by else decision
-    return [number, institution, comment.where or place, text, severity, decided, response, changed]
+    body = names.get(institution, institution)
+    return [number, body, comment.where or place, text, severity, decided, response, changed]
 
 
 def codes() -> dict[str, str]:
@@ -77,9 +78,10 @@ def codes() -> dict[str, str]:
 def table(c: Material) -> m.Table:
     """The comments as a table: each with its decision, the answer and what was changed."""
     lang = c.language
+    names = {body.name: body.name_in(lang) for body in c.register.organisations.values()}
     open_ = sum(x.decision == "open" for x in c.comments)
     rows = tuple(
-        tuple(m.span(text) for text in _printed(c, x, row)) for x, row in zip(c.comments, _rows(c), strict=True)
+        tuple(m.span(text) for text in _printed(x, row, names)) for x, row in zip(c.comments, _rows(c), strict=True)
     )
     return m.Table(
         id="matrix",
