@@ -14,7 +14,7 @@ import pytest
 
 from filao.documents.catalogue import CATALOGUE
 
-NOTICE = "Demonstration, not commissioned or reviewed by IOM or the Government"
+NOTICE = "Demonstration, not commissioned or reviewed by IOM or the Government; partly simulated"
 
 
 def demo(folder: Path) -> str:
@@ -54,7 +54,9 @@ def test_every_deliverable_is_there_in_each_of_its_formats(shelf: Path) -> None:
     assert len([n for n in names if n.endswith("-xlsform.xlsx")]) == 7
 
 
-def test_every_page_of_every_pdf_says_that_it_is_a_demonstration(shelf: Path) -> None:
+def test_every_page_of_every_pdf_says_that_it_is_a_demonstration_and_in_part_simulated(
+    shelf: Path,
+) -> None:
     looked_at = 0
     for path in shelf.rglob("*.pdf"):
         for page in pypdfium2.PdfDocument(path):
