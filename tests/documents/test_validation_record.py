@@ -166,7 +166,9 @@ def test_a_rehearsal_in_the_annex_says_that_it_was_one(press: Press) -> None:
     c = replace(press.reading("en"), audience="working_group", validations=(validated(), validated(simulated=False)))
     (section,) = [s for s in mapping_report.compose(c).annexes if s.id == "annex-validation"]
 
-    heads = [m.plain(block.inline) for block in section.blocks if isinstance(block, m.Paragraph) and "title" in block.id]
+    heads = [
+        m.plain(block.inline) for block in section.blocks if isinstance(block, m.Paragraph) and "title" in block.id
+    ]
     assert heads == [
         "Validation workshop · 12 May 2026 · simulated: a rehearsal, not evidence",
         "Validation workshop · 12 May 2026",
