@@ -11,8 +11,8 @@ from datetime import date
 
 from filao.core.alerts import Alert, Awaited, Validated
 from filao.core.engagement import Deliverable, commented_on, instalment_status, missing_for, untied, upcoming
+from filao.documents import mapping_report, terms
 from filao.documents import model as m
-from filao.documents import terms
 from filao.documents.composing import Material, Standing, finish, unasked
 from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.words import alerts as words
@@ -296,8 +296,10 @@ def blockers(c: Material, counts: Counts) -> list[str]:
                 len(waiting),
             )
         )
-    if counts.pages is not None and counts.pages > 20:
-        found.append(say(lang, N_("The mapping report has {pages} counted pages of 20."), pages=counts.pages))
+    limit = mapping_report.MAX_PAGES
+    if counts.pages is not None and counts.pages > limit:
+        text = N_("The mapping report has {pages} counted pages of {limit}.")
+        found.append(say(lang, text, pages=numbers.number(counts.pages, lang), limit=limit))
     return found or [say(lang, N_("Nothing blocks it."))]
 
 
