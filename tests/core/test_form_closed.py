@@ -27,3 +27,11 @@ def test_of_a_moment_its_day_alone_is_told_and_of_the_device_nothing() -> None:
 @pytest.mark.parametrize("text", ["", "soon", "Mrs Lafleur", "2026-13-45", "05/10/2026"])
 def test_what_is_no_day_is_not_told(text: str) -> None:
     assert SORTING.days({"/data/began": text, "/data/day": text}) == {}
+
+
+@pytest.mark.parametrize("type", ["integer", "decimal", "range"])
+def test_a_number_that_may_number_a_person_stays_closed(type: str) -> None:
+    sorted_by = sorting(form(ask("n", type)))
+
+    assert sorted_by.open_answers({"/data/n": "123456789"}) == {"/data/n": "123456789"}
+    assert sorted_by.open_answers({"/data/n": "23052512345"}) == {}

@@ -60,7 +60,9 @@ def test_of_an_item_that_fewer_than_five_in_the_field_answered_nothing_is_told()
     assert (found.counts, found.by_sector, found.share, found.to_plenary) == ({}, {}, None, True)
 
 
-@pytest.mark.parametrize(("agree", "of", "printed"), [(38, 51, 0.74), (3, 4, 0.75), (6, 7, 0.86), (0, 5, 0)])
+@pytest.mark.parametrize(
+    ("agree", "of", "printed"), [(38, 51, 0.74), (29, 50, 0.58), (3, 4, 0.75), (6, 7, 0.86), (0, 5, 0)]
+)
 def test_no_percentage_contradicts_the_rule_of_three_in_four(agree: int, of: int, printed: float) -> None:
     said = {f"state_{n}": "agree" if n < agree else "disagree" for n in range(of)}
     (found,) = outcomes(["F"], room(**said), 1)  # type: ignore[arg-type]

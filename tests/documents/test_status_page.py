@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from filao.core.alerts import Alert, Awaited, Validated
+from filao.core.desk import Interview
 from filao.core.engagement import Deliverable, Engagement, Instalment, Milestone
 from filao.documents import model as m
 from filao.documents import pdf, status_page
@@ -80,6 +81,16 @@ def test_an_alert_is_told_with_its_date_and_what_to_do(mauritian: Material) -> N
     assert "22 November 2026\nInstalment 1 may be claimed and has not been.\nSend the claim, and mark it here." in text
 
 
+def test_a_meeting_that_has_ended_does_not_come_next(mauritian: Material) -> None:
+    ahead = Validated("a", "Workshop", TODAY, ("mapping-report",))
+    ended = replace(ahead, title="Last month’s workshop", ended_at=datetime(2026, 10, 2, 16, tzinfo=UTC))
+
+    text = words(status_page.compose(mauritian, Counts(validations=(ended, ahead))))
+
+    assert "meeting that validates: Workshop" in text
+    assert "Last month’s workshop" not in text
+
+
 def test_an_instalment_says_what_it_waits_for(mauritian: Material) -> None:
     report = Deliverable(
         "mapping-report", "Mapping report", "document", status="accepted", documents=("mapping-report",)
@@ -99,6 +110,20 @@ def test_an_instalment_says_what_it_waits_for(mauritian: Material) -> None:
     assert told(report, guide) == "Instalment 1: waits for Guide"
     assert told(replace(report, comments_open=2)).endswith("waits for decisions on comments on Mapping report")
     assert "not tied to a document" in told(letter)
+
+
+def test_of_the_core_each_body_that_was_met_counts_once_and_no_other_body_does(mauritian: Material) -> None:
+    tiers = {
+        tier: [p.organisation_id for p in mauritian.analysis.partners if p.tier == tier]
+        for tier in ("core", "snowball")
+    }
+    met = (tiers["core"][0], tiers["core"][0], tiers["core"][1], tiers["snowball"][0])
+    interviews = tuple(Interview(str(n), f"I-{n}", body, status="held") for n, body in enumerate(met))
+
+    status = status_page.compose(replace(mauritian, interviews=interviews))
+
+    (figures,) = [block for block in status.blocks() if isinstance(block, m.KeyFigures)]
+    assert m.plain((figures.items[0][0],)) == f"2 / {len(tiers['core'])}"
 
 
 def test_where_no_date_is_agreed_the_page_does_not_say_that_all_is_accepted(mauritian: Material) -> None:

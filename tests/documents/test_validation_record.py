@@ -9,7 +9,8 @@ import pytest
 from tests.documents.conftest import Press
 
 from filao.core.validation import Ballot, Item, Record, concordance, outcomes, spreads
-from filao.documents import mapping_report, pdf
+from filao.documents import gate, mapping_report, pdf
+from filao.documents import model as m
 from filao.documents.validation_record import compose
 
 from .reading import body_text
@@ -137,6 +138,41 @@ def test_of_fewer_than_five_only_the_plenary_is_told(press: Press) -> None:
     assert "Fewer than 5 people answered" in text
     assert "37%" not in text
     assert "Two of ten referrals" in text
+
+
+def test_where_too_few_answered_no_table_tells_how_many(press: Press) -> None:
+    few = compose(press.reading("en"), validated(told=False, outcomes=(), answers=3))
+
+    assert [block.evidence.n for block in few.blocks() if isinstance(block, m.Table)] == ["1 decision"]
+
+
+def test_every_table_of_a_record_tells_its_base_its_meeting_and_the_day(press: Press) -> None:
+    c = press.reading("en")
+    records = (validated(), validated(told=False, outcomes=(), answers=3), rated("delphi", before=True))
+    tables = [block for one in records for block in compose(c, one).blocks() if isinstance(block, m.Table)]
+
+    assert [(t.evidence.n, t.evidence.source_text, t.evidence.date) for t in tables] == [
+        ("16 answers", "Validation workshop", "12 May 2026"),
+        ("16 answers", "Validation workshop", "12 May 2026"),
+        ("1 decision", "Validation workshop", "12 May 2026"),
+        ("1 decision", "Validation workshop", "12 May 2026"),
+        ("6 answers", "Second round", "2 June 2026"),
+    ]
+    whole = mapping_report.compose(replace(c, audience="working_group", validations=records))
+    assert [f for f in gate.faults(whole, c) if f.code == "figure_without"] == []
+
+
+def test_a_rehearsal_in_the_annex_says_that_it_was_one(press: Press) -> None:
+    c = replace(press.reading("en"), audience="working_group", validations=(validated(), validated(simulated=False)))
+    (section,) = [s for s in mapping_report.compose(c).annexes if s.id == "annex-validation"]
+
+    heads = [
+        m.plain(block.inline) for block in section.blocks if isinstance(block, m.Paragraph) and "title" in block.id
+    ]
+    assert heads == [
+        "Validation workshop · 12 May 2026 · simulated: a rehearsal, not evidence",
+        "Validation workshop · 12 May 2026",
+    ]
 
 
 @pytest.mark.parametrize("way", ["delphi", "priority"])

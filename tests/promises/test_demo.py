@@ -14,8 +14,8 @@ import pytest
 
 from filao.documents.catalogue import CATALOGUE
 
-NOTICE = "Demonstration, not commissioned or reviewed by IOM or the Government"
-IN_FRENCH = "Démonstration, ni commandée ni relue par l’OIM ou le Gouvernement"
+NOTICE = "Demonstration, not commissioned or reviewed by IOM or the Government; partly simulated"
+IN_FRENCH = "Démonstration, ni commandée ni relue par l’OIM ou le Gouvernement ; en partie simulée"
 
 
 def demo(folder: Path) -> str:
@@ -55,7 +55,9 @@ def test_every_deliverable_is_there_in_each_of_its_formats(shelf: Path) -> None:
     assert len([n for n in names if n.endswith("-xlsform.xlsx")]) == 7
 
 
-def test_every_page_of_every_pdf_says_that_it_is_a_demonstration(shelf: Path) -> None:
+def test_every_page_of_every_pdf_says_that_it_is_a_demonstration_and_in_part_simulated(
+    shelf: Path,
+) -> None:
     looked_at = 0
     for path in shelf.rglob("*.pdf"):
         notice = IN_FRENCH if path.stem.endswith("-fr") else NOTICE

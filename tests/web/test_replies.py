@@ -150,7 +150,7 @@ def test_a_link_of_another_purpose_opens_no_request(
 
 def test_a_link_ends_with_the_day_of_the_reply(address: str) -> None:
     row = SignedLink.objects.get()
-    assert row.expires_at.date() == timezone.localdate() + timedelta(15)
+    assert timezone.localdate(row.expires_at) == timezone.localdate() + timedelta(15)
     client = opened(address)
 
     SignedLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))

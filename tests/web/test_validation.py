@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.documents.reading import body_text
 from tests.web.pages import text_of
 from tests.work.test_validation import WHY, say
 
@@ -82,6 +83,21 @@ def test_a_meeting_is_answered_counted_spoken_of_and_closed(person: Client, work
     assert "Name two contacts." in closed
     assert f"{place}/record/fr" in person.get(place).content.decode()
     assert person.get(f"{place}/record/fr").content.startswith(b"%PDF")
+
+
+def test_page_and_record_round_a_mean_alike(person: Client, workspace: Workspace) -> None:
+    place = put(person, way="delphi")
+    meeting = str(ValidationRow.objects.get().id)
+    for number, rating in enumerate((5, 6, 6, 6, 6, 6, 7, 8)):
+        say(workspace, meeting, number, item_1=str(rating), item_2=str(rating))
+    for act in ("count", "close"):
+        person.post(place, {"act": act})
+
+    page = text_of(person.get(place))
+    record = " ".join(body_text(person.get(f"{place}/record/en").content).split())
+
+    assert "8 answers · mean 6.2 · median 6 · middle half from 6 to 6.2" in page
+    assert "6.2 6 6 – 6.2" in record
 
 
 def test_paper_is_keyed_in_for_the_round_of_the_meeting(person: Client, workspace: Workspace) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -156,6 +156,25 @@ def test_a_rehearsal_is_no_meeting_that_a_report_waits_for(actor: Actor, workspa
 
     assert [one.title for one in around.validations] == ["Workshop"]
     assert [one.title for one in around.occasions if one.what == "validation"] == ["Workshop"]
+
+
+def test_a_meeting_ends_on_the_day_of_the_place(actor: Actor, workspace: Workspace) -> None:
+    ValidationRow.objects.create(
+        workspace=workspace, engagement=SLUG, title="Workshop", way="validation", items=[], made_at=timezone.now(),
+        held_on=date(2026, 5, 1), closed_at=datetime(2026, 5, 1, 21, tzinfo=UTC),
+    )  # fmt: skip
+
+    around = alerts.around(actor, workspace, found(actor, workspace), timezone.localdate())
+
+    assert [one.ended_at and one.ended_at.date() for one in around.validations] == [date(2026, 5, 2)]
+
+
+def test_a_round_in_progress_is_named_in_the_language_of_its_reader(actor: Actor, workspace: Workspace) -> None:
+    reviews.open_round(actor, workspace, SLUG, REPORT, ["IOM"], timezone.localdate() + timedelta(14))
+
+    around = alerts.around(actor, workspace, found(actor, workspace), timezone.localdate(), "fr")
+
+    assert [one.title for one in around.rounds] == ["Rapport de cartographie, projet 1"]
 
 
 def test_an_election_that_was_entered_is_an_alert_and_one_taken_out_is_none(actor: Actor, workspace: Workspace) -> None:

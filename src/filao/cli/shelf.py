@@ -3,59 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from filao.cli.holdings import FOLDERS, PARTS
 from filao.cli.output import progress
 from filao.core.vocabulary.standard import STANDARD
 from filao.documents import catalogue, shelf
 from filao.documents.language import LANGUAGES, labels, numbers
-from filao.documents.words import guide
 
 if TYPE_CHECKING:
     from filao.work.access import Actor
     from filao.work.documents import Build, Wanted
     from filao.work.workspaces import Workspace
 
-FOLDERS = (
-    ("mapping-report", "01-mapping-report"),
-    ("presentation", "02-presentation"),
-    ("status-page", "03-status"),
-    ("inception-report", "04-inception-report"),
-    ("partner-list", "05-partners-to-meet"),
-    ("interview-guide", "06-interview-guides"),
-    ("letters", "07-letters"),
-    ("organisation-sheet", "08-sheets-for-checking"),
-    ("group-terms", "09-working-group"),
-    ("group-print", "09-working-group"),
-    ("comment-matrix", "10-comments"),
-    ("validation-record", "10-comments"),
-    ("register-workbook", "11-register"),
-    ("exports", "12-exports"),
-    ("processing-record", "13-protection"),
-    ("impact-assessment", "13-protection"),
-    ("breach-notice", "13-protection"),
-    ("destruction-certificate", "13-protection"),
-    ("collection", "14-forms-and-answers"),
-)
-"""Kind of deliverable -> its folder, in the order of the page."""
-_FOLDER = dict(FOLDERS)
-_BESIDES = {
-    "exports": ("Exports", "The same register in the formats of other tools. Contacts never leave."),
-    "collection": (
-        "Forms and answers",
-        "Published forms, and answers made up by chance to show what comes of them.",
-    ),
-    "group-print": (
-        "Meetings of the working group",
-        "Letters, agenda and attendance sheet of the next meeting, minutes of the last, decisions, joint monitoring.",
-    ),
-    "validation-record": (
-        "Validation",
-        "What meetings said of findings and recommendations, as an annex of the report.",
-    ),
-}
-"""What is no deliverable of the catalogue -> its title and what it is."""
+Groups = dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]]
+"""Files by the kind of their part: the order of each within it, and whether it stands in a fold."""
 
 
 def wanted_files(actor: Actor, workspace: Workspace) -> Iterator[Wanted]:
@@ -89,10 +52,10 @@ def write(actor: Actor, workspace: Workspace, output: Path) -> int:
     from filao.work import documents
 
     wanted = list(wanted_files(actor, workspace))
-    groups: dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]] = {}
+    groups: Groups = {}
     with progress("Writing the deliverables", total=len(wanted)) as bar:
         for item, made in documents.build_all(actor, workspace, wanted):
-            place = f"{_FOLDER[item.kind]}/{made.name}"
+            place = f"{FOLDERS[item.kind]}/{made.name}"
             write_file(output / place, documents.file(actor, workspace, made.id)[1])
             apart = item.kind == "organisation-sheet" and bool(item.variant)
             variants = catalogue.entry(item.kind).variants
@@ -103,13 +66,24 @@ def write(actor: Actor, workspace: Workspace, output: Path) -> int:
             file = shelf.File(place, _label(actor, workspace, item), made.size, _note(item, made))
             groups.setdefault(item.kind, []).append((tuple(int(n) for n in order), file, apart))
             bar.advance(bar.task_ids[0])
-    for kind, name, data, label in _others(actor, workspace):
-        place = f"{_FOLDER[kind]}/{name}"
-        write_file(output / place, data)
-        listed = groups.setdefault(kind, [])
-        listed.append(((9, len(listed)), shelf.File(place, label, len(data)), False))
+    taken = {file.path for files in groups.values() for _order, file, _apart in files}
+    for part in PARTS:
+        for name, data, label in part.besides(actor, workspace):
+            place = _free(f"{part.folder}/{name}", taken)
+            taken.add(place)
+            write_file(output / place, data)
+            listed = groups.setdefault(part.kind, [])
+            listed.append(((9, len(listed)), shelf.File(place, label, len(data)), False))
     write_file(output / "index.html", _index(actor, workspace, groups).encode())
     return sum(len(files) for files in groups.values()) + 1
+
+
+def _free(place: str, taken: set[str]) -> str:
+    """The place itself, or with a number where another file of this shelf stands there."""
+    path, number = PurePosixPath(place), 2
+    while place in taken:
+        place, number = str(path.with_name(f"{path.stem}-{number}{path.suffix}")), number + 1
+    return place
 
 
 def write_file(target: Path, data: bytes) -> None:
@@ -147,108 +121,17 @@ def _note(item: Wanted, made: Build) -> str:
     return f"{made.facts['slides']} slides" if "slides" in made.facts else ""
 
 
-def _others(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
-    """Files that are no documents: questionnaires, exports, the calendar. (kind, name, content, label)"""
-    from filao.work import engagements, exports
-
-    for profile, (_, titles) in guide.PROFILES.items():
-        name, data = exports.questionnaire(actor, workspace, profile)
-        yield "interview-guide", name, data, f"{titles[0]}, XLSForm for phones, three languages"
-    name, data = exports.roster(actor, workspace)
-    yield "interview-guide", name, data, "Roster of bodies, to be loaded on the phone beside each XLSForm"
-    for format in exports.FORMATS:
-        name, data = exports.export(actor, workspace, format)
-        yield "exports", name, data, labels.label("export", format, "en")
-    for engagement in engagements.listing(actor, workspace):
-        name, data = exports.dates(actor, workspace, engagement.id)
-        yield "exports", name, data, f"Calendar of “{engagement.title}”"
-    yield from _meetings(actor, workspace)
-    yield from _validated(actor, workspace)
-    yield from _collected(actor, workspace)
-
-
-def _meetings(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
-    """What the next meeting of the group needs on the table, the minutes of the last, decisions and joint monitoring."""
-    from django.utils import timezone
-
-    from filao.work import group
-
-    today = timezone.localdate()
-    found = group.meetings(actor, workspace)
-    if not found:
-        return
-    ahead = next((m for m in reversed(found) if m.on >= today), None)
-    held = next((m for m in found if m.on < today), None)
-    if ahead:
-        name, data = group.letters(actor, workspace, ahead.code, "docx")
-        yield "group-print", name, data, f"{ahead.title}: letters, Word"
-    for language in ("en", "fr"):
-        tongue = STANDARD.label("language", language)
-        for one, kind, what in (
-            (ahead, "agenda", "agenda"),
-            (ahead, "attendance", "attendance"),
-            (held, "minutes", "minutes"),
-        ):
-            if one:
-                name, data = group.print_of(actor, workspace, one.code, kind, "pdf", language)
-                yield "group-print", name, data, f"{one.title}: {what}, {tongue}"
-        name, data = group.monitoring_sheet(actor, workspace, "pdf", language)
-        yield "group-print", name, data, f"Joint monitoring, {tongue}"
-    for format in ("pdf", "xlsx"):
-        name, data = group.decision_register(actor, workspace, format)
-        yield "group-print", name, data, f"Decision register, {labels.label('format', format, 'en')}"
-
-
-def _validated(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
-    from filao.documents import validation_record
-    from filao.work import engagements, validation
-
-    for engagement in engagements.listing(actor, workspace):
-        for meeting in validation.listing(actor, workspace, engagement.id):
-            for language in validation_record.LANGUAGES if meeting.closed else ():
-                name, data = validation.record(actor, workspace, meeting.id, language)
-                yield "validation-record", name, data, f"{meeting.title}, {STANDARD.label('language', language)}"
-
-
-def _collected(actor: Actor, workspace: Workspace) -> Iterator[tuple[str, str, bytes, str]]:
-    """Published forms as XLSForm with their codebooks, and answers without words in the formats of other tools."""
-    from filao.work.collection import exports, instruments, papers, rounds
-
-    simulated = {one.code for one in rounds.listing(actor, workspace) if one.plan.simulated}
-    for found in instruments.listing(actor, workspace):
-        if not found.versions:
-            continue
-        for language in LANGUAGES:
-            name, sheet = papers.paper(actor, workspace, found.code, language)
-            yield "collection", name, sheet, f"{found.title}: on paper, {STANDARD.label('language', language)}"
-        for format, what in _BESIDE.items():
-            name, data = exports.export(actor, workspace, found.code, format)
-            yield "collection", name, b"".join(data), f"{found.title}: {what}"
-        if found.code in simulated:
-            for format, what in _ANSWERS.items():
-                name, data = exports.export(actor, workspace, found.code, format)
-                yield "collection", f"simulated-{name}", b"".join(data), f"{found.title}: simulated answers, {what}"
-
-
-_BESIDE = {"xlsform": "XLSForm", "codebook.pdf": "codebook, PDF"}
-_ANSWERS = {"xlsx": "Excel", "csv": "CSV", "sav": "SPSS"}
-
-
-def _index(
-    actor: Actor, workspace: Workspace, groups: dict[str, list[tuple[tuple[int, ...], shelf.File, bool]]]
-) -> str:
+def _index(actor: Actor, workspace: Workspace, groups: Groups) -> str:
     from filao.work import workspaces
 
     listed: list[shelf.Group] = []
-    for kind, _ in FOLDERS:
-        if kind not in groups:
+    for part in PARTS:
+        files = sorted(groups.get(part.kind, []), key=lambda entry: entry[0])
+        if not files:
             continue
-        files = sorted(groups[kind], key=lambda entry: entry[0])
-        if kind in _BESIDES:
-            title, about = _BESIDES[kind]
-        else:
-            entry = catalogue.entry(kind)
-            title, about = entry.title, entry.about
+        title, about = part.title, part.about
+        if not title:
+            title, about = catalogue.entry(part.kind).title, catalogue.entry(part.kind).about
         main, more = (tuple(f for _, f, apart in files if apart is side) for side in (False, True))
         listed.append(shelf.Group(title, about, main, more))
     reach = numbers.day(workspaces.data_to(actor, workspace), "en")

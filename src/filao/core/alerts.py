@@ -53,7 +53,8 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """A meeting that validates; `documents` are the kinds of what it validates, `ended_at` None while it has not ended."""
+    """A meeting that validates; `documents` are the kinds of what it validates, `ended_at` (the time of the place) None while it
+    has not ended."""
 
     id: str
     title: str
@@ -64,7 +65,7 @@ class Validated:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A file built as final: the newest of its document."""
+    """A file built as final, `at` the time of the place: the newest of its document."""
 
     document: str
     title: str

@@ -66,7 +66,8 @@ class Outcome:
         """`share` in whole hundredths, rounded down below the threshold: no number printed contradicts the rule."""
         if self.share is None:
             return None
-        return (floor if self.to_plenary else round)(100 * self.share) / 100
+        hundredths = round(100 * self.share, 9)
+        return (floor if self.to_plenary else round)(hundredths) / 100
 
 
 def outcomes(items: Sequence[str], ballots: Sequence[Ballot], minimum: int) -> tuple[Outcome, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -346,7 +346,7 @@ class Material:
             subtitle=subtitle,
             kind=kind,
             code=code,
-            version=self._version,
+            version=labels.version(self.version, lang),
             language=lang,
             date=numbers.day(self.today.isoformat(), lang),
             data_date=self.data_date,
@@ -364,13 +364,6 @@ class Material:
             else "",
             stamp=self.today.isoformat(),
         )
-
-    @property
-    def _version(self) -> str:
-        """The version in the language: "draft 3" and "final" are said, a name of its own stays as it is."""
-        status, _, number = self.version.partition(" ")
-        known = status in ("draft", "final") and (number.isdigit() or not number)
-        return f"{self.code_label('build_status', status)} {number}".strip() if known else self.version
 
     def disclaimer(self) -> tuple[str, ...]:
         lang = self.language
@@ -404,8 +397,6 @@ def _host(url: str) -> str:
 
 def finish(material: Material, document: m.Document) -> m.Document:
     """The document with its words, its citations and the list of sources it cites, cut to its audience."""
-    from dataclasses import replace
-
     cut = m.for_audience(document, material.audience)
     cited = {source for block in cut.blocks() for source in m.cited(block)}
     listed = {source for block in cut.blocks() for source in _evidence_sources(block)}

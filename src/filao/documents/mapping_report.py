@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from filao.core.evidence import Evidence
 from filao.core.network import articulation_points
-from filao.documents import comment_matrix, validation_record
+from filao.documents import comment_matrix, markup, validation_record
 from filao.documents import model as m
 from filao.documents.composing import Material, Standing, finish
 from filao.documents.language import N_, numbers, say
@@ -238,21 +239,16 @@ def findings(c: Material) -> list[m.Block]:
     return found
 
 
-def evidence_items(c: Material, items: Sequence[object]) -> tuple[m.Inline, ...]:
+def evidence_items(c: Material, items: Sequence[Evidence]) -> tuple[m.Inline, ...]:
     """What a finding rests on, in brief: figures by value, records by kind and number, with their sources."""
-    from filao.core.evidence import Evidence
-    from filao.documents.markup import shown
-
     out: list[m.Inline] = []
     records: dict[str, list[str]] = {}
     for item in items:
-        if not isinstance(item, Evidence):
-            continue
         if item.kind == "figure":
             figure = c.analysis.figures.get(item.id)
             if figure is not None:
                 name = named.name(c, item.id)
-                value = named.of_base(c, figure, shown(figure, c.language))
+                value = named.of_base(c, figure, markup.shown(figure, c.language))
                 out.append((m.Span(f"{name}{numbers.colon(c.language)} "), m.Span(value, figure=item.id)))
         elif item.kind == "record":
             records.setdefault(item.record_kind, []).append(item.id)

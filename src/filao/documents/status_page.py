@@ -11,8 +11,8 @@ from datetime import date
 
 from filao.core.alerts import Alert, Awaited, Validated
 from filao.core.engagement import Deliverable, commented_on, instalment_status, missing_for, untied, upcoming
+from filao.documents import mapping_report, terms
 from filao.documents import model as m
-from filao.documents import terms
 from filao.documents.composing import Material, Standing, finish, unasked
 from filao.documents.language import N_, numbers, say, say_n
 from filao.documents.words import alerts as words
@@ -48,7 +48,8 @@ def compose(c: Material, counts: Counts = NO_COUNTS) -> m.Document:
     e = c.engagement
     title = say(lang, N_("Where the work stands"))
     f = c.analysis.figures
-    held = sum(i.status == "held" for i in c.interviews)
+    core = {partner.organisation_id for partner in c.analysis.partners if partner.tier == "core"}
+    held = len(core & {interview.organisation_id for interview in c.held})
     figures = m.KeyFigures(
         id="status-figures",
         items=(
@@ -145,7 +146,7 @@ def _name(c: Material, alert: Alert) -> m.Span:
 
 
 def _coming(c: Material, counts: Counts) -> list[m.Inline]:
-    """Milestones ahead, rounds of comments in progress, and meetings that validate, by date."""
+    """Milestones ahead, rounds of comments in progress, and meetings that validate and have not ended, by date."""
     lang, today = c.language, c.today
     foreign = c.engagement.language if c.engagement.language != lang else ""
     found: list[tuple[date, m.Inline]] = []
@@ -162,10 +163,9 @@ def _coming(c: Material, counts: Counts) -> list[m.Inline]:
         )
         found.append((one.due, m.span(text)))
     for meeting in counts.validations:
-        text = say(lang, N_("meeting that validates: {title}")) if meeting.ended_at is None else say(
-            lang, N_("validated by the meeting: {title}")
-        )  # fmt: skip
-        found.append((meeting.held_on, m.span(text.format(title=meeting.title))))
+        if meeting.ended_at is None:
+            text = say(lang, N_("meeting that validates: {title}"), title=meeting.title)
+            found.append((meeting.held_on, m.span(text)))
     return [
         (m.Span(f"{numbers.day(on.isoformat(), lang)}{numbers.colon(lang)} ", bold=True), *inline)
         for on, inline in sorted(found, key=lambda pair: pair[0])
@@ -210,21 +210,12 @@ def _when(lang: str, days: int, when: str) -> str:
     )
 
 
-_STATUS = {
-    "planned": N_("planned"),
-    "draft": N_("draft"),
-    "submitted": N_("submitted"),
-    "comments": N_("comments received"),
-    "accepted": N_("accepted"),
-}
-
-
 def _due(c: Material) -> m.Table:
     lang = c.language
     rows = []
     for d in c.engagement.deliverables:
         when = numbers.day(d.due.isoformat(), lang) if d.due else say(lang, N_("no date agreed"))
-        state = say(lang, _STATUS[d.status])
+        state = c.code_label("deliverable_status", d.status)
         rows.append(((terms.deliverable(c, d),), m.span(when), m.span(state), m.span(_since(d, lang))))
     return m.Table(
         id="status-due",
@@ -305,8 +296,10 @@ def blockers(c: Material, counts: Counts) -> list[str]:
                 len(waiting),
             )
         )
-    if counts.pages is not None and counts.pages > 20:
-        found.append(say(lang, N_("The mapping report has {pages} counted pages of 20."), pages=counts.pages))
+    limit = mapping_report.MAX_PAGES
+    if counts.pages is not None and counts.pages > limit:
+        text = N_("The mapping report has {pages} counted pages of {limit}.")
+        found.append(say(lang, text, pages=numbers.number(counts.pages, lang), limit=limit))
     return found or [say(lang, N_("Nothing blocks it."))]
 
 

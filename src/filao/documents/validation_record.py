@@ -21,10 +21,8 @@ LANGUAGES = ("en", "fr")
 def compose(c: Material, record: Record) -> m.Document:
     """The record of a meeting, in the language of `c`."""
     lang = c.language
-    subtitle = f"{record.title} · {numbers.day(record.held_on.isoformat(), lang)}"
-    if record.simulated:
-        subtitle += " · " + say(lang, N_("simulated: a rehearsal, not evidence"))
-    meta = c.meta(KIND, say(lang, N_("Validation record")), subtitle, code=f"FILAO-{c.country}-VALIDATION", cover=False)
+    title = say(lang, N_("Validation record"))
+    meta = c.meta(KIND, title, _headed(c, record), code=f"FILAO-{c.country}-VALIDATION", cover=False)
     section = m.Section("record", "", tuple(blocks(c, record)), numbered=False)
     document = m.Document(meta=replace(meta, edition=""), sections=(section,), style="paper", contents=False)
     return finish(c, document)
@@ -34,10 +32,18 @@ def annex(c: Material) -> list[m.Block]:
     """What the meetings of an engagement said, for the working group: each under its title and day."""
     found: list[m.Block] = []
     for number, record in enumerate(c.validations, start=1):
-        title = f"{record.title} · {numbers.day(record.held_on.isoformat(), c.language)}"
-        told: list[m.Block] = [m.Paragraph(id="title", style="lead", inline=m.span(title)), *blocks(c, record)]
+        title = m.Paragraph(id="title", style="lead", inline=m.span(_headed(c, record)))
+        told: list[m.Block] = [title, *blocks(c, record)]
         found += [replace(block, id=f"meeting-{number}-{block.id}", audience="working_group") for block in told]
     return found
+
+
+def _headed(c: Material, record: Record) -> str:
+    """The title of a meeting with its day, and that it was a rehearsal where it was one."""
+    parts = [record.title, numbers.day(record.held_on.isoformat(), c.language)]
+    if record.simulated:
+        parts.append(say(c.language, N_("simulated: a rehearsal, not evidence")))
+    return " · ".join(parts)
 
 
 def blocks(c: Material, record: Record) -> list[m.Block]:
@@ -207,7 +213,9 @@ def _plenary(c: Material, record: Record) -> list[m.Block]:
         )
         for number, item in spoken
     )
-    return [_table(c, "plenary", say(lang, N_("What the plenary decided")), heads, (4, 1.6, 4), rows, record)]
+    table = _table(c, "plenary", say(lang, N_("What the plenary decided")), heads, (4, 1.6, 4), rows, record)
+    decided = say_n(lang, "{n} decision", "{n} decisions", len(spoken))
+    return [replace(table, evidence=replace(table.evidence, n=decided))]
 
 
 def _table(
@@ -215,7 +223,9 @@ def _table(
     rows: tuple[tuple[m.Inline, ...], ...], record: Record,
 ) -> m.Table:  # fmt: skip
     columns = tuple(m.Column(say(c.language, head), width) for head, width in zip(heads, widths, strict=True))
-    evidence = m.Evidence(n=say_n(c.language, "one answer", "{n} answers", record.answers))
+    n = say_n(c.language, "one answer", "{n} answers", record.answers)
+    day = numbers.day(record.held_on.isoformat(), c.language)
+    evidence = m.Evidence(n=n, source_text=record.title, date=day)
     return m.Table(id=id, caption=caption, columns=columns, rows=rows, evidence=evidence, compact=True)
 
 

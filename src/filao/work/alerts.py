@@ -10,7 +10,7 @@ from django.utils import timezone
 from filao.core import alerts as core
 from filao.core.engagement import Engagement
 from filao.documents import catalogue, mapping_report, presentation
-from filao.documents.language import say
+from filao.documents.language import labels, say
 from filao.store import register as store
 from filao.store.documents import BuildRow
 from filao.store.group import MeetingRow
@@ -52,7 +52,9 @@ def around(
         comments,
         {kind: say(language, entry.title) for kind, entry in catalogue.CATALOGUE.items()},
         tuple(
-            core.Validated(str(row.id), row.title, row.held_on, FINDINGS_IN, row.closed_at)
+            core.Validated(
+                str(row.id), row.title, row.held_on, FINDINGS_IN, row.closed_at and timezone.localtime(row.closed_at)
+            )
             for row in validations
             if row.way == "validation"
         ),
@@ -95,7 +97,8 @@ def _printed(workspace: Workspace, engagement: Engagement, language: str) -> tup
     )
     newest = {row.document: row for row in rows.order_by("at", "id")}
     return tuple(
-        core.Printed(kind, say(language, catalogue.entry(kind).title), row.at) for kind, row in sorted(newest.items())
+        core.Printed(kind, say(language, catalogue.entry(kind).title), timezone.localtime(row.at))
+        for kind, row in sorted(newest.items())
     )
 
 
@@ -106,6 +109,6 @@ def _rounds(actor: Actor, workspace: Workspace, engagement: Engagement, language
     found = []
     for row in rows.defer("originals").order_by("due_on", "id"):
         states = list(ReviewerRow.objects.filter(workspace_id=workspace.id, round=row).values_list("state", flat=True))
-        title = f"{say(language, catalogue.entry(row.document).title)}, {row.version}"
+        title = f"{say(language, catalogue.entry(row.document).title)}, {labels.version(row.version, language)}"
         found.append(core.Awaited(str(row.id), title, row.due_on, states.count("asked"), len(states)))
     return tuple(found)

@@ -276,12 +276,12 @@ def record(actor: Actor, workspace: Workspace, id: str, language: str = "en") ->
         raise Problem(
             "not_in_language", kind=validation_record.KIND, language=language, codes=validation_record.LANGUAGES
         )
-    found = find(actor, workspace, id)
-    if not found.closed:
+    row = _row(workspace, id)
+    if not row.closed_at:
         raise Problem("meeting_not_closed")
-    c = documents.material(actor, workspace, found.engagement, language=language)
-    built = worker.run(pdf.build, validation_record.compose(c, validated.record_of(_row(workspace, id), language)))
-    return f"{validation_record.KIND}-{found.held_on.isoformat()}-{language}.pdf", built.data
+    c = documents.material(actor, workspace, row.engagement, language=language)
+    built = worker.run(pdf.build, validation_record.compose(c, validated.record_of(row, language)))
+    return f"{validation_record.KIND}-{row.held_on.isoformat()}-{language}.pdf", built.data
 
 
 # --- inside

@@ -19,13 +19,13 @@ Fits = Callable[[str], bool]
 _POSITION = re.compile(r"\[\d+\]")
 _PATTERNS: Mapping[str, str] = {
     "integer": r"[+-]?[0-9]{1,9}",
-    "decimal": r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?",
-    "range": r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?",
+    "decimal": r"[+-]?[0-9]{1,9}(\.[0-9]{1,12})?",
+    "range": r"[+-]?[0-9]{1,9}(\.[0-9]{1,12})?",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "time": r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?",
     "acknowledge": r"OK",
 }
-"""Ten digits and more may number a person: they stay closed."""
+"""Ten digits and more before a point may number a person: they stay closed."""
 _DAYS = ("date today", "timestamp start")
 """What a device adds that tells the day of an answer."""
 

@@ -11,7 +11,7 @@ from filao.documents import catalogue, terms
 from filao.documents import model as m
 from filao.documents.group_prints import base
 from filao.documents.group_prints.base import Setting
-from filao.documents.language import N_, numbers, say, say_n
+from filao.documents.language import N_, labels, numbers, say, say_n
 
 KIND = "joint-monitoring"
 _MOST = 4
@@ -137,7 +137,7 @@ def waiting_rows(s: Setting, seen: JointMonitoring) -> list[tuple[str, str, str,
     ]  # fmt: skip
     rows += [
         (
-            s.tell(N_("Comment round")), f"{document_title(s, r.document)}, {r.version}",
+            s.tell(N_("Comment round")), f"{document_title(s, r.document)}, {labels.version(r.version, s.language)}",
             numbers.day(r.due_on, s.language),
             s.tell(N_("{n} of {of}, {left} unanswered"), n=r.asked - r.unanswered, of=r.asked, left=r.unanswered),
         )

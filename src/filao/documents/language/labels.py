@@ -42,3 +42,10 @@ def label(group: str, code: str, language: str) -> str:
     """The label of a code outside the vocabularies; the code itself where it has none."""
     message = CODES.get((group, code))
     return say(language, message) if message else code.replace("_", " ")
+
+
+def version(name: str, language: str) -> str:
+    """A version in a language: "draft 3" and "final" are said, a name of its own stays as it is."""
+    status, _, number = name.partition(" ")
+    known = status in ("draft", "final") and (number.isdigit() or not number)
+    return f"{label('build_status', status, language)} {number}".strip() if known else name

@@ -92,8 +92,9 @@ def late(days: int) -> int:
 
 
 @register.filter
-def number(value: float) -> str:
-    return numbers.number(value, get_language() or "en")
+def number(value: float, digits: int = 1) -> str:
+    """A number as documents print it, with at most `digits` decimals."""
+    return numbers.number(value, get_language() or "en", digits)
 
 
 @register.filter
