@@ -100,11 +100,13 @@ def reminders(actor: Actor, workspace: Workspace) -> list[Reminder]:
     gone = set(
         GroupMailRow.objects.filter(workspace_id=workspace.id, kind="reminder").values_list("subject", "organisation")
     )
-    found, off = [], workdays.of(workspace, {today.year, today.year + 1}).holidays
+    found, days = [], workdays.of(workspace, {today.year, today.year + 1})
     for asked in reversed(decisions(actor, workspace)):
-        group, step = group_of.get(asked.meeting, ""), core.reminder(asked, today, off)
+        group, step = group_of.get(asked.meeting, ""), core.reminder(asked, today, days)
+        if not step:
+            continue
         voices = [seat.organisation_id for seat in seats_of(workspace, group) if seat.seat_type != "observer"]
-        for body in core.to_remind(asked, dict.fromkeys(voices), today, off):
+        for body in core.silent(asked, dict.fromkeys(voices)):
             one = Reminder(asked, body, group, step)
             if (one.subject, body) not in gone:
                 found.append(one)
