@@ -271,7 +271,7 @@ def test_a_decision_without_quorum_is_confirmed_by_a_later_no_objection(
     actor: Actor, workspace: Workspace, code: str, today: Any
 ) -> None:
     _held, taken = without_quorum(actor, workspace)
-    waiting = [d.code for d in group.unconfirmed(actor, workspace)]
+    waiting = [d.code for d in group.unconfirmed(actor, workspace, code)]
     asked = group.Decided(
         "It is confirmed.", "no_objection", until=date(2026, 11, 27), paper=a_paper(workspace), confirms=taken
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from filao.core.register import Seat
 from filao.core.workdays import NO_HOLIDAYS, Workdays
 
 COMMENT_DAYS = 7
@@ -249,6 +250,11 @@ def overdue(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
 def next_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
     """The meeting that comes next; one held today is still to come."""
     return min((m for m in meetings if m.on >= today), key=lambda m: (m.on, m.at), default=None)
+
+
+def with_voice(seats: Iterable[Seat]) -> tuple[str, ...]:
+    """Bodies that count for the quorum, vote and are asked for consent: each once, observers left out."""
+    return tuple(dict.fromkeys(seat.organisation_id for seat in seats if seat.seat_type != "observer"))
 
 
 def usual_quorum(seats: Collection[str]) -> int:

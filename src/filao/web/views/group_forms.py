@@ -115,9 +115,10 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
     read_by_person = released()
 
-    def __init__(self, shown: Shown, seats: list[Seat], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, shown: Shown, code: str, seats: list[Seat], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        waiting = [(d.code, f"{d.code} {d.wording}"[:120]) for d in group.unconfirmed(shown.actor, shown.workspace)]
+        found = group.unconfirmed(shown.actor, shown.workspace, code)
+        waiting = [(d.code, f"{d.code} {d.wording}"[:120]) for d in found]
         self.fields["confirms"].choices = [("", "—"), *waiting]  # type: ignore[attr-defined]
         if not waiting:
             del self.fields["confirms"]

@@ -22,8 +22,7 @@ LINK_DAYS = 60
 
 def _language(shown: Shown, asked: str = "") -> str:
     """The language asked for, or the reader's, or the nearest that papers are made in."""
-    wanted = asked or shown.language
-    return wanted if wanted in base.LANGUAGES else "fr" if wanted == "mfe" else "en"
+    return base.nearest(asked or shown.language)
 
 
 def _file(made: tuple[str, bytes]) -> HttpResponse:

@@ -159,7 +159,7 @@ def decide(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     """A decision, recorded."""
     found = group.meeting(shown.actor, shown.workspace, code)
     initial = {"confirms": request.GET.get("confirms", "")}
-    form = DecisionForm(shown, _seats(shown, found), request.POST or None, initial=initial)
+    form = DecisionForm(shown, found.code, _seats(shown, found), request.POST or None, initial=initial)
     words = {
         "head": _("A decision of meeting %(code)s") % {"code": code}, "act": _("Record the decision"),
         "told": _("The decision is recorded."), "about": _("It is not reworded afterwards: a later one replaces it."),
@@ -227,18 +227,19 @@ def decision(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     """A decision; of a no-objection the answers, with those still silent."""
     found, today = group.decision(shown.actor, shown.workspace, code), timezone.localdate()
     of = group.meeting(shown.actor, shown.workspace, found.meeting)
-    voices = [s for s in _seats(shown, of) if s.seat_type != "observer"]
-    form = AnswerForm([(s.organisation_id, shown.name(s.organisation_id)) for s in voices], request.POST or None)
+    voices = core.with_voice(_seats(shown, of))
+    form = AnswerForm([(body, shown.name(body)) for body in voices], request.POST or None)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _answer(shown, code, form)):
         messages.success(request, _("The answer is kept."))
         return redirect("group-decision", shown.workspace.slug, code)
+    meetings = group.meetings(shown.actor, shown.workspace)
     context = {
         "found": found, "of": of, "how": core.outcome(found, today), "form": form,
         "noted": found.mode == "no_objection" or found.quorate is not None,
         "pending": found.confirmation is not None and core.outcome(found.confirmation, today) == "open",
-        "confirming": next((m.code for m in group.meetings(shown.actor, shown.workspace) if m.minutes != "adopted"), ""),
+        "confirming": next((m.code for m in meetings if m.minutes != "adopted" and m.group_id == of.group_id), ""),
         "dissent": list(found.dissent.items()),
-        "silent": core.silent(found, [s.organisation_id for s in voices]),
+        "silent": core.silent(found, voices),
         "paper": group.papers(shown.actor, shown.workspace).get(found.paper, ""),
     }  # fmt: skip
     return render(request, "group/decision.html", context, status=422 if form.errors else 200)

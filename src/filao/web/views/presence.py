@@ -56,8 +56,7 @@ class PresenceForm(forms.Form):
 
 
 def _count(seats: Sequence[Seat], held: core.Meeting) -> dict[str, Any]:
-    voices = [s.organisation_id for s in seats if s.seat_type != "observer"]
-    return {"held": held, "present": len(held.voices), "voices": len(voices)}
+    return {"held": held, "present": len(held.voices), "voices": len(core.with_voice(seats))}
 
 
 @in_workspace("group.edit", "group.edit")

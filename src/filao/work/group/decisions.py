@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from filao.core import meetings as core
 from filao.core.problems import Problem
+from filao.store import register as store
 from filao.store.group import ActionRow, DecisionAnswerRow, DecisionRow, MeetingRow
 from filao.store.people import Workspace
 from filao.work import access
@@ -123,10 +124,10 @@ def decide(
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         of = meeting_row(workspace, code, open_=True)
-        voices = sum(seat.seat_type != "observer" for seat in seats_of(workspace, of.group))
+        voices = len(core.with_voice(seats_of(workspace, of.group)))
         if decided.mode == "vote" and sum(decided.votes or ()) > voices:
             raise Problem("votes_too_many", count=voices, field="in_favour")
-        before = _to_confirm(workspace, decided.confirms, today) if decided.confirms else None
+        before = _to_confirm(workspace, decided.confirms, of.group, today) if decided.confirms else None
         if before is not None and not asking and of.quorate is False:
             raise Problem("quorum_again", field="confirms")
         row = DecisionRow.objects.create(
@@ -143,17 +144,27 @@ def decide(
     return made
 
 
-def _to_confirm(workspace: Workspace, code: str, today: date) -> DecisionRow:
+def _to_confirm(workspace: Workspace, code: str, group: str, today: date) -> DecisionRow:
     row = decision_row(workspace, code)
+    if row.meeting.group not in _confirmed_by(workspace, group):
+        raise Problem("no_such_decision", code=code, field="confirms")
     if core.outcome(row.as_core(), today) != "unconfirmed":
         raise Problem("not_to_confirm", field="confirms", code=code)
     return row
 
 
-def unconfirmed(actor: Actor, workspace: Workspace) -> list[core.Decision]:
-    """Decisions that were taken without quorum and wait for their confirmation, the oldest first."""
-    today = timezone.localdate()
-    return [d for d in reversed(decisions(actor, workspace)) if core.outcome(d, today) == "unconfirmed"]
+def _confirmed_by(workspace: Workspace, group: str) -> set[str]:
+    """Groups whose decisions a group may confirm: itself, and those that report to it."""
+    return {group, *(g.id for g in store.reading(workspace).groups.values() if g.reports_to == group)}
+
+
+def unconfirmed(actor: Actor, workspace: Workspace, code: str) -> list[core.Decision]:
+    """Decisions taken without quorum that a meeting may confirm, the oldest first. Raises Problem no_such_meeting."""
+    access.require(actor, "group.read", workspace)
+    of, today = _confirmed_by(workspace, meeting_row(workspace, code).group), timezone.localdate()
+    rows = DecisionRow.objects.filter(workspace_id=workspace.id, meeting__group__in=of).select_related("meeting")
+    found = [row.as_core() for row in rows.order_by("meeting__year", "meeting__number", "number")]
+    return [d for d in found if core.outcome(d, today) == "unconfirmed"]
 
 
 def note_answer(
@@ -175,8 +186,7 @@ def take_answer(
     Raises Problem no_such_record (no seat with a voice), answers_closed, reason_missing, held.
     """
     made = row.as_core()
-    seats = seats_of(workspace, row.meeting.group)
-    if not any(s.organisation_id == organisation and s.seat_type != "observer" for s in seats):
+    if organisation not in core.with_voice(seats_of(workspace, row.meeting.group)):
         raise Problem("no_such_record", kind="seat", value=organisation)
     today = timezone.localdate()
     if made.mode != "no_objection" or made.until is None or today > made.until:

@@ -121,8 +121,7 @@ def _seated(workspace: Workspace, group: str) -> tuple[str, ...]:
 
 
 def _voices(workspace: Workspace, group: str) -> tuple[str, ...]:
-    seats = seats_of(workspace, group)
-    return tuple(dict.fromkeys(seat.organisation_id for seat in seats if seat.seat_type != "observer"))
+    return core.with_voice(seats_of(workspace, group))
 
 
 def recipients(

@@ -217,7 +217,7 @@ def plan(
     if planned.group_id not in store.reading(workspace).groups:
         raise Problem("no_such_record", kind="group", value=planned.group_id)
     screen(workspace, {"title": planned.title, "place": planned.place}, read_by_person=read_by_person)
-    voices = {s.organisation_id for s in seats_of(workspace, planned.group_id) if s.seat_type != "observer"}
+    voices = core.with_voice(seats_of(workspace, planned.group_id))
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         row = meeting_row(workspace, code, open_=True) if code else _new(workspace, planned.on.year)
@@ -285,7 +285,7 @@ def keep_attendance(workspace: Workspace, row: MeetingRow, by: str, attendance: 
         if body not in seated:
             raise Problem("no_such_record", kind="seat", value=body)
     row.attendance = dict(attendance)
-    row.observers = sorted(seated - {seat.organisation_id for seat in seats if seat.seat_type != "observer"})
+    row.observers = sorted(seated.difference(core.with_voice(seats)))
     row.save(update_fields=["attendance", "observers"])
     made = row.as_core()
     note(workspace, by, "group.attendance", made.code, present=len(made.voices), quorum=made.quorum)

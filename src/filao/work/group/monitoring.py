@@ -26,7 +26,7 @@ def monitoring(actor: Actor, workspace: Workspace) -> core.JointMonitoring:
     taken = [d for d in decisions(actor, workspace) if d.meeting in codes]
     duties = [a for a in actions(actor, workspace) if a.meeting in codes]
     since = core.last_held(mine, today)
-    voices = [s.organisation_id for s in seats_of(workspace, group) if s.seat_type != "observer"]
+    voices = of_meetings.with_voice(seats_of(workspace, group))
     reading, work = analysis.read(actor, workspace), engagements.listing(actor, workspace)
     return core.JointMonitoring(
         group_id=group, today=today, since=since, next=of_meetings.next_meeting(mine, today),
