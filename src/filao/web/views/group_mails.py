@@ -25,12 +25,17 @@ _BACK = {
 }  # fmt: skip
 
 
-def _address(request: HttpRequest, shown: Shown) -> Address | None:
-    """How links are written; on a laptop nobody could follow them, and mails have none."""
+def link_address(request: HttpRequest, shown: Shown) -> Address:
+    """How links are written. Raises Problem no_server_here: on a laptop nobody could follow them."""
     if shown.actor.local:
-        return None
+        raise Problem("no_server_here")
     slug = shown.workspace.slug
     return lambda token: address_of(request, reverse("link", args=[slug, token]))
+
+
+def _address(request: HttpRequest, shown: Shown) -> Address | None:
+    """The same for mails, which on a laptop have no links."""
+    return None if shown.actor.local else link_address(request, shown)
 
 
 def _chosen(request: HttpRequest) -> list[str]:

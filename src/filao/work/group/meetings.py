@@ -278,14 +278,18 @@ def note_attendance(actor: Actor, workspace: Workspace, code: str, attendance: M
 
 
 def keep_attendance(workspace: Workspace, row: MeetingRow, by: str, attendance: Mapping[str, str]) -> core.Meeting:
-    """Keep who came, with who of them has no voice: seats may change later. Raises Problem no_such_record."""
+    """Keep who came, with who of them has no voice: seats may change later, and what was noted of one that is gone stays.
+
+    Raises Problem no_such_record.
+    """
     seats = seats_of(workspace, row.group)
     seated = {seat.organisation_id for seat in seats}
+    before, observers = set(row.attendance), set(row.observers or ())
     for body in attendance:
-        if body not in seated:
+        if body not in seated | before:
             raise Problem("no_such_record", kind="seat", value=body)
     row.attendance = dict(attendance)
-    row.observers = sorted(seated.difference(core.with_voice(seats)))
+    row.observers = sorted(seated.difference(core.with_voice(seats)) | observers - seated)
     row.save(update_fields=["attendance", "observers"])
     made = row.as_core()
     note(workspace, by, "group.attendance", made.code, present=len(made.voices), quorum=made.quorum)
