@@ -107,7 +107,7 @@ def test_nothing_is_carried_out_of_a_meeting_that_is_no_longer_said_to_have_been
     with pytest.raises(Problem, match="not_held"):
         desk.carry(actor, workspace, met, [Choice(AT, target, MANDATE)])
 
-    assert not [c for c in desk.proposals(actor, workspace) if (c.source_id, c.field) == (met, "mandate")]
+    assert not [c for c in desk.proposals(actor, workspace) if (c.source, c.field) == (met, "mandate")]
 
 
 def test_words_carried_to_a_question_stand_beside_those_that_were_there(

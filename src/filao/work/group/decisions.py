@@ -1,4 +1,4 @@
-"""Decisions of a working group and the actions that bodies undertook; the digest of what each body is asked."""
+"""Decisions of a working group and the actions that bodies undertook."""
 
 from __future__ import annotations
 
@@ -41,8 +41,12 @@ class Decided:
 def decisions(actor: Actor, workspace: Workspace) -> list[core.Decision]:
     """The decision register, the newest first."""
     access.require(actor, "group.read", workspace)
-    rows = DecisionRow.objects.filter(workspace_id=workspace.id).select_related("meeting")
-    return [row.as_core() for row in rows.order_by("-meeting__year", "-meeting__number", "-number")]
+    rows = DecisionRow.objects.filter(workspace_id=workspace.id).select_related("meeting", "confirms__meeting")
+    answers: dict[str, list[DecisionAnswerRow]] = {}
+    for answer in DecisionAnswerRow.objects.filter(workspace_id=workspace.id).order_by("on", "id"):
+        answers.setdefault(answer.decision_id, []).append(answer)
+    ordered = rows.order_by("-meeting__year", "-meeting__number", "-number")
+    return [row.as_core(answers.get(row.id, ())) for row in ordered]
 
 
 def decision(actor: Actor, workspace: Workspace, code: str) -> core.Decision:
@@ -162,9 +166,9 @@ def unconfirmed(actor: Actor, workspace: Workspace, code: str) -> list[core.Deci
     """Decisions taken without quorum that a meeting may confirm, the oldest first. Raises Problem no_such_meeting."""
     access.require(actor, "group.read", workspace)
     of, today = _confirmed_by(workspace, meeting_row(workspace, code).group), timezone.localdate()
-    rows = DecisionRow.objects.filter(workspace_id=workspace.id, meeting__group__in=of).select_related("meeting")
-    found = [row.as_core() for row in rows.order_by("meeting__year", "meeting__number", "number")]
-    return [d for d in found if core.outcome(d, today) == "unconfirmed"]
+    rows = DecisionRow.objects.filter(workspace_id=workspace.id, meeting__group__in=of).exclude(mode="no_objection")
+    found = rows.select_related("meeting").order_by("meeting__year", "meeting__number", "number")
+    return [d for d in (row.as_core(()) for row in found) if core.outcome(d, today) == "unconfirmed"]
 
 
 def note_answer(

@@ -141,7 +141,10 @@ def meetings(actor: Actor, workspace: Workspace) -> list[core.Meeting]:
     """Meetings, the latest day first."""
     access.require(actor, "group.read", workspace)
     rows = MeetingRow.objects.filter(workspace_id=workspace.id).order_by("-on", "-number")
-    return [row.as_core() for row in rows]
+    items: dict[str, list[AgendaItemRow]] = {}
+    for item in AgendaItemRow.objects.filter(workspace_id=workspace.id).order_by("position"):
+        items.setdefault(item.meeting_id, []).append(item)
+    return [row.as_core(items.get(row.id, ())) for row in rows]
 
 
 def meeting(actor: Actor, workspace: Workspace, code: str) -> core.Meeting:
