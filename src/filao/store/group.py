@@ -211,11 +211,14 @@ class GroupPaperRow(Owned):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["workspace", "group"], name="group_paper_group")]
 
-    def as_core(self) -> core.GroupPaper:
-        rows = PaperVersionRow.objects.filter(workspace_id=self.workspace_id, paper=self).order_by("-number")
+    def as_core(self, versions: Iterable[PaperVersionRow] | None = None) -> core.GroupPaper:
+        """`versions` are its own, the newest first, where they were read with those of other papers."""
+        if versions is None:
+            rows = PaperVersionRow.objects.filter(workspace_id=self.workspace_id, paper=self)
+            versions = rows.order_by("-number")
         return core.GroupPaper(
             self.id, self.group, self.title, self.kind, self.status,  # type: ignore[arg-type]
-            tuple(core.PaperVersion(r.number, r.digest, r.name, r.size, r.on) for r in rows),
+            tuple(core.PaperVersion(r.number, r.digest, r.name, r.size, r.on) for r in versions),
         )  # fmt: skip
 
 
