@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from filao.core.workdays import Day, Workdays, public_holidays, workdays
+from filao.core.workdays import Day, Holiday, Workdays, public_holidays, workdays
 
 MONDAY = date(2026, 11, 2)
 """Arrival of Indentured Labourers, a public holiday of Mauritius."""
@@ -82,6 +84,20 @@ def test_working_days_are_counted_from_the_day_after() -> None:
     assert mauritius().worked_since(friday, friday) == 0
     assert mauritius().worked_since(friday, next_friday) == 4
     assert workdays("ZZ", [2026]).worked_since(friday, next_friday) == 5
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    st.integers(-3, 400),
+    st.sets(st.dates(date(2020, 1, 1), date(2031, 1, 1)), max_size=9),
+)
+def test_working_days_are_those_one_can_count_on_a_calendar(first: date, length: int, holidays: set[date]) -> None:
+    days = [first + timedelta(days=n) for n in range(length)]
+    off = Workdays("MU", True, tuple(Holiday(day, "Off") for day in holidays))
+
+    counted = sum(day.weekday() < 5 and day not in holidays for day in days)
+
+    assert off.between(first, first + timedelta(days=length - 1)) == counted
 
 
 def test_within_a_run_of_days_a_holiday_on_a_weekend_takes_nothing_away() -> None:

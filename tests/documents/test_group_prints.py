@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -234,6 +235,16 @@ def test_the_decision_register_tells_mode_result_dissent_file_and_what_follows(s
         for said in ("4 decisions (carried: 3; objected to: 1)", "Dissent of ODPP: The part on evidence comes first.",
                      "Objection of MPF: Not costed.", "4f4f4f4f4f4f", "A-2026-02-09"):  # fmt: skip
             assert said in told
+
+
+def test_the_decision_register_counts_each_decision_under_one_outcome(s: Setting, meeting: Meeting) -> None:
+    found = (*DECISIONS, replace(DECISIONS[0], id="d5", number=5, quorate=False))
+
+    (lead, *_rest) = decisions.compose(s, found, (), (meeting,)).sections[0].blocks
+
+    told = m.plain(lead.inline)  # type: ignore[union-attr]
+    assert told.startswith("5 decisions (")
+    assert sum(map(int, re.findall(r": (\d+)", told))) == 5
 
 
 def test_a_wording_that_looks_like_a_formula_stays_text_in_the_workbook(s: Setting, meeting: Meeting) -> None:

@@ -131,6 +131,62 @@ def test_late_actions_open_the_next_agenda(server: People, code: str, actor: Act
     assert f"A-{code}-01" in page
 
 
+def test_each_group_is_shown_what_it_owes_itself(server: People, code: str, actor: Actor, workspace: Workspace) -> None:
+    soon = timezone.localdate() + timedelta(3)
+    theirs = group.plan(actor, workspace, group.Planned("TC", "Theirs", soon))
+    client = server("member").sign_in()
+
+    assert f"A-{code}-01" not in text_of(client.get(f"/mauritius/group/meetings/{theirs}"))
+    assert "0 actions are open" in text_of(client.get("/mauritius/group/meetings?group=TC"))
+    assert "no-objection waits" not in text_of(client.get("/mauritius/group/meetings?group=TC"))
+    ours = text_of(client.get("/mauritius/group/meetings?group=TWG"))
+    assert "1 action is open" in ours and "1 no-objection waits" in ours
+
+
+def test_a_confirmation_is_led_to_a_meeting_of_the_same_group(
+    server: People, code: str, actor: Actor, workspace: Workspace
+) -> None:
+    group.note_attendance(actor, workspace, code, {"PMO": "holder"})
+    taken = group.decide(actor, workspace, code, group.Decided("The rule changes.", "consensus"))
+    theirs = group.plan(actor, workspace, group.Planned("TC", "Theirs", timezone.localdate() + timedelta(3)))
+
+    page = server("coordinator").sign_in().get(f"/mauritius/group/decisions/{taken}").content.decode()
+
+    assert f"meetings/{code}/decide?confirms={taken}" in page
+    assert f"meetings/{theirs}/decide" not in page
+
+
+def test_an_item_keeps_its_paper_however_many_files_there_are(
+    server: People, code: str, actor: Actor, workspace: Workspace
+) -> None:
+    (before,) = group.meeting(actor, workspace, code).items
+    for number in range(31):
+        a_paper(workspace, data=f"%PDF-1.7 later {number}".encode())
+    client = server("coordinator").sign_in()
+    at = f"/mauritius/group/meetings/{code}/items/1"
+    form = client.get(at).context["form"]
+    ticked = [str(value) for value, _name in form.fields["papers"].choices if value in form.initial["papers"]]
+    given = {"title": "The plan", "owner": "PMO", "minutes": "It was discussed.", "papers": ticked}
+
+    client.post(at, given)
+    (after,) = group.meeting(actor, workspace, code).items
+
+    assert (after.minutes, after.papers) == ("It was discussed.", before.papers)
+
+
+def test_who_came_is_not_undone_by_a_page_that_was_opened_before(
+    server: People, code: str, actor: Actor, workspace: Workspace
+) -> None:
+    client = server("coordinator").sign_in()
+    at = f"/mauritius/group/meetings/{code}"
+    was = client.get(at).context["came"].initial["was"]
+    group.mark_presence(actor, workspace, code, {"MPF": "holder"})
+
+    client.post(at, {"act": "came", "was": was, "PMO": "holder", "MPF": "", "CDU": "absent"})
+
+    assert group.meeting(actor, workspace, code).attendance == {"MPF": "holder", "PMO": "holder", "CDU": "absent"}
+
+
 def test_links_are_made_for_all_members_and_shown_once(
     server: People, code: str, actor: Actor, workspace: Workspace
 ) -> None:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -193,6 +193,24 @@ def test_the_digest_of_the_week_is_sent_once_from_its_page(
     assert "Réunions à venir" in shown
     assert len(mail.outbox) == 1
     assert "The digest of this week went out" in text_of(client.get(at))
+
+
+def test_reminders_that_went_with_the_digests_are_told(
+    server: People, actor: Actor, workspace: Workspace, mail_server: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = group.plan(actor, workspace, group.Planned("TWG", "Soon", timezone.localdate() + timedelta(1)))
+    until = timezone.localdate() + timedelta(7)
+    group.decide(
+        actor, workspace, code, group.Decided("Yes.", "no_objection", until=until, paper=a_paper(workspace))
+    )  # fmt: skip
+    client = server("coordinator").sign_in()
+    client.post(SEAT, HEAD)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: until)
+
+    page = client.post("/mauritius/group/digests", {"act": "send"}, follow=True)
+
+    assert len(mail.outbox) == 2
+    assert "2 mails were sent." in text_of(page)
 
 
 def test_on_a_laptop_mails_have_no_links(person: Any, actor: Actor, workspace: Workspace, code: str) -> None:

@@ -143,6 +143,22 @@ def test_a_meeting_that_was_held_is_moved_no_more(person: Client, actor: Actor, 
     assert f"Meeting {code} was held" in text_of(answer)
 
 
+def test_a_meeting_that_was_held_and_is_logged_as_declined_keeps_its_day_for_who_corrects_it_again(
+    person: Client, actor: Actor, workspace: Workspace
+) -> None:
+    code = plan(actor, workspace, "CDU", None, status="held", consent=True, held_on=date(2026, 5, 4))
+    at = f"/mauritius/meetings/{code}/edit"
+    page = person.get(at).context["form"]
+    shown = {name: value for name in page.fields if (value := page[name].value()) not in (None, "", False, [], ())}
+
+    person.post(at, shown | {"status": "declined"})
+    declined = desk.find(actor, workspace, code)
+    person.post(SCHEDULE, {"code": code, f"{code}-status": "no_answer"})
+
+    assert (declined.status, declined.held_on) == ("declined", "2026-05-04")
+    assert desk.find(actor, workspace, code).held_on == "2026-05-04"
+
+
 def test_the_board_tells_what_is_late_what_clashes_and_who_could_stand_in(
     person: Client, actor: Actor, workspace: Workspace, tuesday: date
 ) -> None:

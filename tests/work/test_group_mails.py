@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from filao.core import meetings as core
 from filao.core.problems import Problem
+from filao.store.documents import BuildRow
 from filao.store.group import GroupMailRow, MeetingRow
 from filao.store.links import SignedLink
 from filao.work import group, links, mail
@@ -224,6 +225,19 @@ def test_what_the_mail_server_refused_is_tried_at_the_next_run(
     assert group.send_due(actor, workspace, address).digests.count == 2
 
 
+def test_a_reminder_that_could_not_be_written_counts_as_sent_to_nobody(
+    actor: Actor, workspace: Workspace, code: str, mail_server: None, today: Any
+) -> None:
+    today(date(2026, 11, 25))
+    BuildRow.objects.all().delete()
+
+    with pytest.raises(Problem, match="file_lost"):
+        group.send_due(actor, workspace, address)
+
+    assert not GroupMailRow.objects.exists()
+    assert len(group.reminders(actor, workspace)) > 1
+
+
 def test_a_dry_run_makes_no_link_and_sends_nothing(actor: Actor, workspace: Workspace, code: str) -> None:
     found = group.due(actor, workspace)
 
@@ -271,7 +285,7 @@ def test_a_decision_without_quorum_is_confirmed_by_a_later_no_objection(
     actor: Actor, workspace: Workspace, code: str, today: Any
 ) -> None:
     _held, taken = without_quorum(actor, workspace)
-    waiting = [d.code for d in group.unconfirmed(actor, workspace)]
+    waiting = [d.code for d in group.unconfirmed(actor, workspace, code)]
     asked = group.Decided(
         "It is confirmed.", "no_objection", until=date(2026, 11, 27), paper=a_paper(workspace), confirms=taken
     )
@@ -293,6 +307,20 @@ def test_a_meeting_without_quorum_and_a_sound_decision_are_refused_as_confirmati
         group.decide(actor, workspace, code, group.Decided("Yes.", "consensus", confirms=f"D-{code}-01"))
     with pytest.raises(Problem, match="no_such_decision"):
         group.decide(actor, workspace, code, group.Decided("Yes.", "consensus", confirms="D-1999-01-01"))
+
+
+def test_a_decision_is_confirmed_by_its_group_or_the_one_it_reports_to_and_by_no_other(
+    actor: Actor, workspace: Workspace, code: str
+) -> None:
+    _held, taken = without_quorum(actor, workspace)
+    other, above = (group.plan(actor, workspace, group.Planned(g, "Theirs", MONDAY)) for g in ("TC", "NSC"))
+    confirming = group.Decided("It is confirmed.", "consensus", confirms=taken)
+
+    assert group.unconfirmed(actor, workspace, other) == []
+    with pytest.raises(Problem, match="no_such_decision"):
+        group.decide(actor, workspace, other, confirming)
+    assert [d.code for d in group.unconfirmed(actor, workspace, above)] == [taken]
+    assert group.decide(actor, workspace, above, confirming)
 
 
 def test_attendance_noted_after_the_decision_marks_it_too_and_minutes_wait_for_it(

@@ -85,7 +85,7 @@ def test_a_paper_says_where_it_lies_on_the_table(actor: Actor, workspace: Worksp
     group.change_item(actor, workspace, code, group.Item("The procedure", "PMO", [digest]))
     until = timezone.localdate() + timedelta(7)
     asked = group.decide(actor, workspace, code, group.Decided("Agreed.", "no_objection", until=until, paper=digest))
-    uses = group.uses(actor, workspace, group.group_paper(actor, workspace, paper))
+    uses = group.uses(actor, workspace, [group.group_paper(actor, workspace, paper)])[paper]
 
     assert uses.items == ((code, 1, "The procedure"),)
     assert uses.decisions == (asked,)

@@ -13,12 +13,14 @@ import pytest
 
 from filao.core.meetings import Addressee
 from filao.core.problems import Problem
+from filao.core.register import Claim
 from filao.store.group import SeatHolderRow
 from filao.store.people import Membership, User
 from filao.work import group, journal
 from filao.work.access import Actor
 from filao.work.group import Appointed, Reach, Seated
 from filao.work.protection import exporting, retention, shredding
+from filao.work.register import edit
 from filao.work.workspaces import Workspace
 
 pytestmark = pytest.mark.database
@@ -152,6 +154,18 @@ def test_addressees_stand_in_the_order_of_the_seats_with_names_for_who_may_read_
     assert Addressee("MPF", "fr", "Head of the unit", KEPT.name) in ours
     assert Addressee("MPF", "fr", "Head of the unit", "") in theirs
     assert len(ours) == len(group.members(actor, workspace, "TWG"))
+
+
+def test_a_body_with_two_seats_is_addressed_by_the_post_that_is_held(
+    actor: Actor, workspace: Workspace, held: str
+) -> None:
+    seat = Claim("", "seat", "TWG-MPF-0", "group_id", "TWG", chosen="now")
+    body, first = replace(seat, field="organisation_id", value="MPF"), replace(seat, field="chair", value=True)
+    edit.write_claims(actor, workspace, [seat, body, first], "register.seat", "a second seat")
+
+    found = group.addressees(actor, workspace, "TWG")
+
+    assert [a for a in found if a.organisation_id == "MPF"] == [Addressee("MPF", "fr", "Head of the unit", KEPT.name)]
 
 
 # --- as a kind of personal data

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from filao.core.problems import Problem
+from filao.store.group import MeetingRow
 from filao.store.people import Membership, User
 from filao.work import group, journal
 from filao.work.access import Actor
@@ -123,6 +124,16 @@ def test_presence_noted_in_the_room_leaves_what_others_noted(actor: Actor, works
     held = group.mark_presence(actor, workspace, code, {"MPF": "alternate", "CDU": "", "AGO": ""})
 
     assert held.attendance == {"PMO": "holder", "AGO": "absent", "MPF": "alternate"}
+
+
+def test_what_was_noted_of_a_body_that_lost_its_seat_stays_when_others_are_noted(
+    actor: Actor, workspace: Workspace, code: str
+) -> None:
+    MeetingRow.objects.update(attendance={"ILO": "holder"}, observers=["ILO"])
+
+    made = group.mark_presence(actor, workspace, code, {"PMO": "holder"})
+
+    assert (made.attendance, made.voices) == ({"ILO": "holder", "PMO": "holder"}, ("PMO",))
 
 
 @pytest.mark.parametrize(("body", "how"), [("ILO", "holder"), ("MPF", "absent"), ("MPF", "asleep")])

@@ -98,6 +98,18 @@ def test_words_go_where_a_person_wants_them_and_the_rest_stays_closed(
     assert desk.standings(actor, workspace).get(q.id) is None
 
 
+@pytest.mark.parametrize("target", [desk.AS_MANDATE, desk.AS_NOTE])
+def test_nothing_is_carried_out_of_a_meeting_that_is_no_longer_said_to_have_been_held(
+    actor: Actor, workspace: Workspace, met: str, target: str
+) -> None:
+    desk.log(actor, workspace, desk.Meeting("CDU", status="declined", consent=False), met)
+
+    with pytest.raises(Problem, match="not_held"):
+        desk.carry(actor, workspace, met, [Choice(AT, target, MANDATE)])
+
+    assert not [c for c in desk.proposals(actor, workspace) if (c.source, c.field) == (met, "mandate")]
+
+
 def test_words_carried_to_a_question_stand_beside_those_that_were_there(
     actor: Actor, workspace: Workspace, met: str
 ) -> None:

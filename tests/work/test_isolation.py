@@ -128,7 +128,7 @@ def test_members_papers_and_mails_of_the_group_name_their_workspace(
     group.add_version(actor, workspace, paper, group.Handed(b"%PDF-1.7 b", "b.pdf"))
     group.set_status(actor, workspace, paper, "comments")
     found = group.group_papers(actor, workspace)[0]
-    group.uses(actor, workspace, found)
+    group.uses(actor, workspace, [found])
     group.seen(actor, workspace, found)
     group.compose(actor, workspace, "invitation", code, ["MPF"], str)
     group.digest_mails(actor, workspace, None, str)

@@ -7,9 +7,9 @@ A flag is a reason to look or to call back, never a reason to delete: each carri
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from statistics import median
 from typing import Literal
@@ -24,6 +24,7 @@ from filao.core.forms.variables import Variable
 from filao.core.privacy import suppress_small, told_below
 from filao.core.problems import Problem
 from filao.core.responses import Layout, Missing, Responses
+from filao.core.workdays import NO_HOLIDAYS, Workdays
 
 # --- rates ---------------------------------------------------------------------------------------------------------
 
@@ -39,11 +40,11 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From the first to the last day of a round."""
+    """From the first to the last day of a round; `days` tells which of them are worked."""
 
     opens: date
     closes: date
-    holidays: Collection[date] = ()
+    days: Workdays = NO_HOLIDAYS
 
     def elapsed(self, today: date) -> float:
         """Share of the working days that have passed at the end of `today`: 0 before the opening, 1 from the closing on.
@@ -53,20 +54,10 @@ class Window:
         if today < self.opens:
             return 0.0
         until = min(today, self.closes)
-        whole = working_days(self.opens, self.closes, self.holidays)
+        whole = self.days.between(self.opens, self.closes)
         if not whole:
             return ((until - self.opens).days + 1) / ((self.closes - self.opens).days + 1)
-        return working_days(self.opens, until, self.holidays) / whole
-
-
-def working_days(first: date, last: date, holidays: Collection[date] = ()) -> int:
-    """Mondays to Fridays from the first to the last day, both counted, without holidays."""
-    days = (last - first).days + 1
-    if days <= 0:
-        return 0
-    weeks, rest = divmod(days, 7)
-    count = weeks * 5 + sum((first + timedelta(days=n)).weekday() < 5 for n in range(rest))
-    return count - sum(first <= day <= last and day.weekday() < 5 for day in set(holidays))
+        return self.days.between(self.opens, until) / whole
 
 
 @dataclass(frozen=True, slots=True)

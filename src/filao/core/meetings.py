@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from filao.core.register import Seat
+from filao.core.workdays import NO_HOLIDAYS, Workdays
+
 COMMENT_DAYS = 7
 """Days for comments on minutes, where nobody says otherwise."""
 Presence = Literal["holder", "alternate", "excused", "absent"]
@@ -221,30 +224,15 @@ def outcome(decision: Decision, today: date) -> Outcome:
     return "carried"
 
 
-def working_days_before(day: date, number: int, holidays: Collection[date] = ()) -> date:
-    """The day that lies so many working days (Monday to Friday, without `holidays`) before another."""
-    while number:
-        day -= timedelta(days=1)
-        number -= day.weekday() < 5 and day not in holidays
-    return day
-
-
-def reminder(decision: Decision, today: date, holidays: Collection[date] = ()) -> Literal["", "soon", "last"]:
+def reminder(decision: Decision, today: date, days: Workdays = NO_HOLIDAYS) -> Literal["", "soon", "last"]:
     """The reminder of a no-objection that is due on a day: "soon" from two working days before its last day on, "last" on
-    that day. None where it was asked so late that the first would follow at once, or where it is open no more."""
+    that day. "" where it was asked so late that the first would follow at once, or where it is open no more."""
     if decision.until is None or outcome(decision, today) != "open":
         return ""
     if today == decision.until:
         return "last"
-    first = working_days_before(decision.until, REMIND_BEFORE, holidays)
+    first = days.before(decision.until, REMIND_BEFORE)
     return "soon" if decision.on < first <= today else ""
-
-
-def to_remind(
-    decision: Decision, bodies: Iterable[str], today: date, holidays: Collection[date] = ()
-) -> tuple[str, ...]:
-    """Bodies to be reminded of a no-objection on a day: those among them that have not answered."""
-    return silent(decision, bodies) if reminder(decision, today, holidays) else ()
 
 
 def silent(decision: Decision, bodies: Iterable[str]) -> tuple[str, ...]:
@@ -262,6 +250,11 @@ def overdue(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
 def next_meeting(meetings: Iterable[Meeting], today: date) -> Meeting | None:
     """The meeting that comes next; one held today is still to come."""
     return min((m for m in meetings if m.on >= today), key=lambda m: (m.on, m.at), default=None)
+
+
+def with_voice(seats: Iterable[Seat]) -> tuple[str, ...]:
+    """Bodies that count for the quorum, vote and are asked for consent: each once, observers left out."""
+    return tuple(dict.fromkeys(seat.organisation_id for seat in seats if seat.seat_type != "observer"))
 
 
 def usual_quorum(seats: Collection[str]) -> int:

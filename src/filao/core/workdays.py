@@ -94,9 +94,20 @@ class Workdays:
         """Whether offices work on a day: from Monday to Friday, public holidays left out."""
         return day.weekday() < 5 and day not in self.holidays
 
+    def between(self, first: date, last: date) -> int:
+        """Working days from the first to the last day, both counted; 0 where the last comes before the first."""
+        return sum(self.worked(one) for one in _days(first, last))
+
     def worked_since(self, day: date, today: date) -> int:
         """Working days after a day, up to today and today counted."""
-        return sum(self.worked(one) for one in _days(day + timedelta(1), today))
+        return self.between(day + timedelta(1), today)
+
+    def before(self, day: date, number: int) -> date:
+        """The day that lies so many working days before another."""
+        while number:
+            day -= timedelta(1)
+            number -= self.worked(day)
+        return day
 
     def holidays_in(self, first: date, last: date) -> tuple[Holiday, ...]:
         """Public holidays from Monday to Friday between two days, both counted; of a single day whatever its weekday."""
@@ -111,6 +122,10 @@ class Workdays:
     def in_cyclone_season(self, first: date, last: date) -> bool:
         """Whether any day between two, both counted, lies in the season of cyclones of the country, November to April."""
         return self.country in CYCLONES and any(day.month in (11, 12, 1, 2, 3, 4) for day in _days(first, last))
+
+
+NO_HOLIDAYS = Workdays("", False)
+"""Monday to Friday, where nothing is known of a country."""
 
 
 def workdays(country: str, years: Iterable[int], entered: Iterable[Day] = ()) -> Workdays:

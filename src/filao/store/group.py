@@ -7,6 +7,7 @@ added to meetings or agenda items is null and has no default: SQLite would else 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -73,11 +74,13 @@ class MeetingRow(Owned):
         """Whether the quorum was reached; None while nobody has noted who came."""
         return core.quorum_reached(self.attendance, self.observers or (), self.quorum)
 
-    def as_core(self) -> core.Meeting:
-        rows = AgendaItemRow.objects.filter(workspace_id=self.workspace_id, meeting=self).order_by("position")
+    def as_core(self, items: Iterable[AgendaItemRow] | None = None) -> core.Meeting:
+        """`items` are its own in their order, where they were read with those of other meetings."""
+        if items is None:
+            items = AgendaItemRow.objects.filter(workspace_id=self.workspace_id, meeting=self).order_by("position")
         return core.Meeting(
             self.id, self.group, self.year, self.number, self.title, self.on, f"{self.at:%H:%M}" if self.at else "",
-            self.duration, self.place, self.quorum, self.attendance, tuple(row.as_core() for row in rows), self.minutes,  # type: ignore[arg-type]
+            self.duration, self.place, self.quorum, self.attendance, tuple(item.as_core() for item in items), self.minutes,  # type: ignore[arg-type]
             self.comments_until, self.adopted_on, tuple(self.observers or ()),
         )  # fmt: skip
 
@@ -131,13 +134,16 @@ class DecisionRow(Owned):
             models.UniqueConstraint(fields=["workspace", "meeting", "number"], name="decision_number")
         ]
 
-    def as_core(self) -> core.Decision:
+    def as_core(self, answers: Iterable[DecisionAnswerRow] | None = None) -> core.Decision:
+        """`answers` are its own in their order, where they were read with those of other decisions."""
         quorate = self.meeting.quorate
-        said = DecisionAnswerRow.objects.filter(workspace_id=self.workspace_id, decision=self).order_by("on", "id")
+        if answers is None:
+            rows = DecisionAnswerRow.objects.filter(workspace_id=self.workspace_id, decision=self)
+            answers = rows.order_by("on", "id")
         return core.Decision(
             self.id, code_of(self.meeting), self.number, self.wording, self.mode, self.on,  # type: ignore[arg-type]
             tuple(self.votes) if self.votes else None, self.dissent, self.until, self.paper,
-            tuple(core.Answer(a.organisation, a.objection, a.on, a.reason) for a in said), quorate,
+            tuple(core.Answer(a.organisation, a.objection, a.on, a.reason) for a in answers), quorate,
             self.confirms.code if self.confirms else "", None if quorate is not False else self._confirmation(),
         )  # fmt: skip
 
@@ -205,11 +211,14 @@ class GroupPaperRow(Owned):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["workspace", "group"], name="group_paper_group")]
 
-    def as_core(self) -> core.GroupPaper:
-        rows = PaperVersionRow.objects.filter(workspace_id=self.workspace_id, paper=self).order_by("-number")
+    def as_core(self, versions: Iterable[PaperVersionRow] | None = None) -> core.GroupPaper:
+        """`versions` are its own, the newest first, where they were read with those of other papers."""
+        if versions is None:
+            rows = PaperVersionRow.objects.filter(workspace_id=self.workspace_id, paper=self)
+            versions = rows.order_by("-number")
         return core.GroupPaper(
             self.id, self.group, self.title, self.kind, self.status,  # type: ignore[arg-type]
-            tuple(core.PaperVersion(r.number, r.digest, r.name, r.size, r.on) for r in rows),
+            tuple(core.PaperVersion(r.number, r.digest, r.name, r.size, r.on) for r in versions),
         )  # fmt: skip
 
 

@@ -73,6 +73,11 @@ class Setting:
         return f"{name} · {digest[:_SHORT_HASH]}" if name else digest[:_SHORT_HASH]
 
 
+def nearest(language: str) -> str:
+    """The language that papers are made in for who reads this one."""
+    return language if language in LANGUAGES else "fr" if language == "mfe" else "en"
+
+
 def written(document: m.Document, format: Literal["pdf", "docx"]) -> bytes:
     """The finished file."""
     data: bytes = pdf.build(document).data if format == "pdf" else word.build(document)

@@ -15,7 +15,7 @@ from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_, numbers, say_n
 
 KIND = "decision-register"
-OUTCOMES: tuple[Outcome, ...] = ("carried", "rejected", "objected", "open")
+OUTCOMES: tuple[Outcome, ...] = ("carried", "rejected", "objected", "unconfirmed", "open")
 
 
 def compose(

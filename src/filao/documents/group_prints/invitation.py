@@ -35,7 +35,7 @@ def compose(
 def _letter(
     s: Setting, meeting: Meeting, seat: Seat | None, to: Addressee, number: int, link: str, place: int
 ) -> m.Section:  # fmt: skip
-    language = to.language if to.language in base.LANGUAGES else "fr" if to.language == "mfe" else "en"
+    language = base.nearest(to.language)
     t, id = s.within(language), f"letter-{number}"
     chair = t.full(s.chair) if s.chair else t.tell(N_("Prime Minister’s Office"))
     reference = f"{s.country}/{s.mark or s.group}/{meeting.code}/{number:02d}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from filao.core.meetings import Action, Decision, Meeting
+from filao.core.meetings import Action, Decision, Meeting, with_voice
 from filao.core.register import Seat
 from filao.documents import model as m
 from filao.documents.group_prints import base
@@ -74,14 +74,12 @@ def _standing(s: Setting, meeting: Meeting) -> str:
 def _quorum(s: Setting, meeting: Meeting, seats: Sequence[Seat]) -> str:
     if not meeting.attendance:
         return s.tell(N_("Attendance has not been noted."))
-    voices = [seat.organisation_id for seat in seats if seat.seat_type != "observer"]
-    present = len(meeting.voices)
     message = (
         N_("{n} of {of} member institutions with a voice were present; the quorum of {quorum} was reached.")
-        if present >= meeting.quorum
+        if meeting.quorate
         else N_("{n} of {of} member institutions with a voice were present; the quorum of {quorum} was not reached.")
     )
-    return s.tell(message, n=present, of=len(voices), quorum=meeting.quorum)
+    return s.tell(message, n=len(meeting.voices), of=len(with_voice(seats)), quorum=meeting.quorum)
 
 
 def _attendance(s: Setting, meeting: Meeting, seats: Sequence[Seat]) -> m.Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -64,7 +66,9 @@ class ItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = [("", "—"), *bodies_of(shown, seats)]  # type: ignore[attr-defined]
         kept = group.papers(shown.actor, shown.workspace)
-        self.fields["papers"].choices = list(kept.items())[:30]  # type: ignore[attr-defined]
+        own = [digest for digest in self.initial.get("papers", ()) if digest in kept]
+        offered = list(dict.fromkeys([*own, *kept]))[: max(30, len(own))]
+        self.fields["papers"].choices = [(digest, kept[digest]) for digest in offered]  # type: ignore[attr-defined]
         if not kept:
             del self.fields["papers"]
 
@@ -75,18 +79,33 @@ class ItemForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    """Which bodies came, one line for each member."""
+    """How each body came. What the page showed travels with it, so that two who note at once do not undo each other."""
 
-    def __init__(self, shown: Shown, seats: list[Seat], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "—"), *((code, shown.label("presence", code)) for code in core.PRESENCES)]
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+    states: Sequence[str] = core.PRESENCES
+    widget: type[forms.Select] = forms.Select
+
+    def __init__(self, shown: Shown, seats: Sequence[Seat], noted: Mapping[str, str], data: Any = None) -> None:
+        now = {body: how for body, how in noted.items() if how in self.states}
+        super().__init__(data, initial={**now, "was": json.dumps(now)})
+        choices = [("", _("not noted")), *((code, shown.label("presence", code)) for code in self.states)]
         for seat in seats:
-            label = shown.name(seat.organisation_id)
-            self.fields[seat.organisation_id] = forms.ChoiceField(label=label, choices=choices, required=False)
+            self.fields[seat.organisation_id] = forms.ChoiceField(
+                label=shown.name(seat.organisation_id), choices=choices, required=False, widget=self.widget
+            )
+
+    def clean_was(self) -> dict[str, str]:
+        try:
+            found = json.loads(self.cleaned_data["was"] or "{}")
+        except ValueError:
+            found = {}
+        return found if isinstance(found, dict) else {}
 
     @property
-    def attendance(self) -> dict[str, str]:
-        return {body: how for body, how in self.cleaned_data.items() if how}
+    def marks(self) -> dict[str, str]:
+        """What was changed on this page; "" takes a mark back."""
+        was = self.cleaned_data["was"]
+        return {b: how for b, how in self.cleaned_data.items() if b != "was" and how != was.get(b, "")}
 
 
 class DecisionForm(forms.Form):
@@ -115,9 +134,10 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
     read_by_person = released()
 
-    def __init__(self, shown: Shown, seats: list[Seat], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, shown: Shown, code: str, seats: list[Seat], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        waiting = [(d.code, f"{d.code} {d.wording}"[:120]) for d in group.unconfirmed(shown.actor, shown.workspace)]
+        found = group.unconfirmed(shown.actor, shown.workspace, code)
+        waiting = [(d.code, f"{d.code} {d.wording}"[:120]) for d in found]
         self.fields["confirms"].choices = [("", "—"), *waiting]  # type: ignore[attr-defined]
         if not waiting:
             del self.fields["confirms"]

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,9 +19,9 @@ from filao.web.shown import Shown
 from filao.web.views import presence
 from filao.web.views.base import anyone, attempt, in_workspace
 from filao.web.views.group_forms import ReportForm
+from filao.web.views.group_mails import link_address
 from filao.web.views.importing import attachment
 from filao.web.views.own_sheet import ShownToBody
-from filao.web.views.people import address_of
 from filao.work import commenting, group, links
 
 COOKIE = "filao_link"
@@ -161,29 +160,21 @@ def paper(request: HttpRequest, slug: str, token: str, digest: str) -> HttpRespo
 @in_workspace("group.edit", "group.edit")
 def manage(request: HttpRequest, shown: Shown, what: str, code: str) -> HttpResponse:
     """Links to one meeting, decision, action or paper, one for each body: made together, seen, taken back."""
-    if shown.actor.local:
-        raise Problem("no_server_here")
+    address = link_address(request, shown)
     of = group.thing(shown.actor, shown.workspace, what, code)
-    purpose, bodies, title, days = of.purpose, of.bodies, of.title, of.days
-    subjects = {group.subject_of(of.id, body): body for body in bodies}
+    subjects = {group.subject_of(of.id, body): body for body in of.bodies}
     if revoked := request.POST.get("revoke"):
-        links.revoke(shown.actor, shown.workspace, purpose, revoked)
+        links.revoke(shown.actor, shown.workspace, of.purpose, revoked)
         messages.success(request, _("The link opens nothing any more."))
         return redirect("group-links", shown.workspace.slug, what, code)
-    made = []
-    chosen = [body for body in request.POST.getlist("body") if body in bodies]
-    for body in chosen:
-        label = f"{shown.short(body)}, {title}"
-        token = links.make(
-            shown.actor, shown.workspace, purpose, group.subject_of(of.id, body), label=label, days=days
-        )  # fmt: skip
-        made.append((body, address_of(request, reverse("link", args=[shown.workspace.slug, token]))))
+    made = group.new_links(shown.actor, shown.workspace, of, request.POST.getlist("body"), address)
     standing = [
-        (link, subjects[link.subject]) for link in links.made(shown.actor, shown.workspace, purpose)
+        (link, subjects[link.subject]) for link in links.made(shown.actor, shown.workspace, of.purpose)
         if link.subject in subjects
     ]  # fmt: skip
     context = {
-        "what": what, "code": code, "title": title, "bodies": bodies, "made": made, "links": standing, "days": days,
+        "what": what, "code": code, "title": of.title, "bodies": of.bodies, "made": list(made.items()), "links": standing,
+        "days": of.days,
         "has": {body for link, body in standing if link.state in ("new", "opened")},
     }  # fmt: skip
     return render(request, "group/links.html", context)

@@ -25,12 +25,17 @@ _BACK = {
 }  # fmt: skip
 
 
-def _address(request: HttpRequest, shown: Shown) -> Address | None:
-    """How links are written; on a laptop nobody could follow them, and mails have none."""
+def link_address(request: HttpRequest, shown: Shown) -> Address:
+    """How links are written. Raises Problem no_server_here: on a laptop nobody could follow them."""
     if shown.actor.local:
-        return None
+        raise Problem("no_server_here")
     slug = shown.workspace.slug
     return lambda token: address_of(request, reverse("link", args=[slug, token]))
+
+
+def _address(request: HttpRequest, shown: Shown) -> Address | None:
+    """The same for mails, which on a laptop have no links."""
+    return None if shown.actor.local else link_address(request, shown)
 
 
 def _chosen(request: HttpRequest) -> list[str]:
@@ -65,9 +70,10 @@ def mails(request: HttpRequest, shown: Shown, kind: str, code: str) -> HttpRespo
         _told(request, shown, group.deliver(shown.actor, shown.workspace, made))
         return redirect("group-mails", shown.workspace.slug, kind, code)
     known = group.recipients(shown.actor, shown.workspace, [of.group_id], open_=False)
+    first = _first(shown, kind, code, of)
     context = {
         "of": of, "kind": kind, "made": made, "back": reverse(_BACK[kind], args=[shown.workspace.slug, code]),
-        "rows": [(body, known.get(body), body in _first(shown, kind, code, of)) for body in of.bodies],
+        "rows": [(body, known.get(body), body in first) for body in of.bodies],
         "can_send": mail.configured(),
     }  # fmt: skip
     return render(request, "group/mails.html", context)
@@ -87,7 +93,7 @@ def digests(request: HttpRequest, shown: Shown) -> HttpResponse:
     made: list[group.GroupMail] = []
     if act == "send":
         out = group.send_due(shown.actor, shown.workspace, address)
-        _told(request, shown, out.digests)
+        _told(request, shown, out.whole)
         return redirect("group-digests", shown.workspace.slug)
     if act:
         made = group.digest_mails(shown.actor, shown.workspace, None, address)

@@ -78,8 +78,9 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
         messages.success(request, _("The paper is kept as a draft."))
         return redirect("group-paper", shown.workspace.slug, made)
     found = group.group_papers(shown.actor, shown.workspace, one.id if one else "")
+    uses = group.uses(shown.actor, shown.workspace, found)
     context |= {
-        "form": form, "rows": [(p, group.uses(shown.actor, shown.workspace, p)) for p in found],
+        "form": form, "rows": [(p, uses[p.id]) for p in found],
         "validated": sum(p.status == "validated" for p in found), "out": sum(p.status == "comments" for p in found),
     }  # fmt: skip
     return render(request, "group/papers.html", context, status=422 if form.errors else 200)
@@ -111,7 +112,7 @@ def paper(request: HttpRequest, shown: Shown, id: str) -> HttpResponse:
     bodies = [s.organisation_id for s in group.members(shown.actor, shown.workspace, found.group_id)]
     last = {one.organisation_id for one in seen if one.number == found.current.number}
     context = {
-        "found": found, "form": form, "uses": group.uses(shown.actor, shown.workspace, found), "seen": seen,
+        "found": found, "form": form, "uses": group.uses(shown.actor, shown.workspace, [found])[id], "seen": seen,
         "unseen": [body for body in dict.fromkeys(bodies) if body not in last],
         "statuses": [s for s in core.PAPER_STATUSES if s != found.status and _may_set(shown, s)],
     }  # fmt: skip

@@ -13,17 +13,15 @@ from filao.documents.model import plain
 from filao.web.shown import Shown
 from filao.web.views.base import form_only, in_workspace
 from filao.web.views.documents import TYPES
+from filao.web.views.group_mails import link_address
 from filao.web.views.importing import attachment
 from filao.web.views.people import address_of
-from filao.work import group, links
-
-LINK_DAYS = 60
+from filao.work import group
 
 
 def _language(shown: Shown, asked: str = "") -> str:
     """The language asked for, or the reader's, or the nearest that papers are made in."""
-    wanted = asked or shown.language
-    return wanted if wanted in base.LANGUAGES else "fr" if wanted == "mfe" else "en"
+    return base.nearest(asked or shown.language)
 
 
 def _file(made: tuple[str, bytes]) -> HttpResponse:
@@ -42,26 +40,16 @@ def _format(format: str, *more: str) -> str:
 def letters(request: HttpRequest, shown: Shown, code: str, format: str) -> HttpResponse:
     """Invitations, for all bodies or one; with their links where they are asked for."""
     only, asked = request.POST.get("body", ""), request.POST.get("language", "")
-    language = asked if asked in base.LANGUAGES else ""
+    language, wanted = asked if asked in base.LANGUAGES else "", _format(format)
     made = _links(request, shown, code, only) if request.POST.get("links") else {}
-    return _file(group.letters(shown.actor, shown.workspace, code, _format(format), language, only=only, links=made))
+    return _file(group.letters(shown.actor, shown.workspace, code, wanted, language, only=only, links=made))
 
 
 def _links(request: HttpRequest, shown: Shown, code: str, only: str) -> dict[str, str]:
     """A new link to the papers and minutes of a meeting for each body, told nowhere but in its letter."""
-    if shown.actor.local:
-        raise Problem("no_server_here")
-    held = group.meeting(shown.actor, shown.workspace, code)
-    found = {}
-    for to in group.addressees(shown.actor, shown.workspace, held.group_id):
-        if only in ("", to.organisation_id):
-            subject, label = (
-                group.subject_of(held.id, to.organisation_id),
-                f"{shown.short(to.organisation_id)}, {held.title}",
-            )
-            token = links.make(shown.actor, shown.workspace, group.MINUTES, subject, label=label, days=LINK_DAYS)
-            found[to.organisation_id] = address_of(request, reverse("link", args=[shown.workspace.slug, token]))
-    return found
+    of = group.thing(shown.actor, shown.workspace, "meeting", code)
+    bodies = [only] if only else of.bodies
+    return group.new_links(shown.actor, shown.workspace, of, bodies, link_address(request, shown))
 
 
 @in_workspace("group.read")

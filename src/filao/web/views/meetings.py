@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filao.core import meetings as core
+from filao.core.joint_monitoring import of_group
 from filao.core.problems import Problem
 from filao.core.register import Seat
 from filao.web.shown import Shown
@@ -43,8 +44,10 @@ def listing(request: HttpRequest, shown: Shown) -> HttpResponse:
             messages.success(request, _("Meeting %(code)s is planned. Its agenda comes next.") % {"code": code})
             return redirect("group-meeting", shown.workspace.slug, code)
     found = [m for m in group.meetings(shown.actor, shown.workspace) if one is None or m.group_id == one.id]
-    asked = [d for d in group.decisions(shown.actor, shown.workspace) if core.outcome(d, today) == "open"]
-    actions = group.actions(shown.actor, shown.workspace)
+    codes = {m.code for m in found}
+    decisions = [d for d in group.decisions(shown.actor, shown.workspace) if d.meeting in codes]
+    asked = [d for d in decisions if core.outcome(d, today) == "open"]
+    actions = [a for a in group.actions(shown.actor, shown.workspace) if a.meeting in codes]
     context = {
         "form": form, "meetings": found, "next": core.next_meeting(found, today), "today": today, "asked": asked,
         "late": core.overdue(actions, today), "open": [a for a in actions if a.status in ("open", "under_way")], **place,
@@ -69,23 +72,25 @@ def meeting(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
         timezone.localdate(),
     )
     seats = _seats(shown, found)
-    came = AttendanceForm(shown, seats, request.POST if act == "came" else None, initial=dict(found.attendance))
+    came = AttendanceForm(shown, seats, found.attendance, request.POST if act == "came" else None)
     adopt = AdoptForm(request.POST if act == "adopt" else None, initial={"on": today})
     form: forms.Form = adopt if act == "adopt" else came
     if act == "circulate":
         until = group.circulate_minutes(shown.actor, shown.workspace, code)
         messages.success(request, _("Comments are taken until %(day)s.") % {"day": shown.day(until)})
         return redirect("group-meeting", shown.workspace.slug, code)
-    if act and form.is_valid() and attempt(form, lambda: _keep(shown, code, form)):
+    if act and form.is_valid() and attempt(form, lambda: _keep(shown, found, form)):
         messages.success(request, _("The minutes are adopted.") if form is adopt else _("Who came is kept."))
         return redirect("group-meeting", shown.workspace.slug, code)
     said = group.comments(shown.actor, shown.workspace, code)
     kept, duties = group.papers(shown.actor, shown.workspace), group.actions(shown.actor, shown.workspace)
+    codes = of_group(found.group_id, group.meetings(shown.actor, shown.workspace))
+    brought = [a for a in duties if a.meeting in codes and a.meeting != code]
     context = {
         "found": found, "seats": seats, "came": came, "adopt": adopt, "today": today,
         "items": [(item, [(d, kept.get(d, d[:12])) for d in item.papers], [c for c in said if c.item == item.position])
                   for item in found.items],
-        "general": [c for c in said if not c.item], "late": core.overdue(duties, min(found.on, today)),
+        "general": [c for c in said if not c.item], "late": core.overdue(brought, min(found.on, today)),
         "decisions": _standing(d for d in reversed(group.decisions(shown.actor, shown.workspace)) if d.meeting == code),
         "actions": [a for a in duties if a.meeting == code],
         "members": [(s, found.attendance.get(s.organisation_id, "")) for s in seats],
@@ -94,11 +99,12 @@ def meeting(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     return render(request, "group/meeting.html", context, status=422 if came.errors or adopt.errors else 200)
 
 
-def _keep(shown: Shown, code: str, form: forms.Form) -> bool:
+def _keep(shown: Shown, found: core.Meeting, form: forms.Form) -> bool:
     if isinstance(form, AdoptForm):
-        group.adopt_minutes(shown.actor, shown.workspace, code, form.cleaned_data["on"])
+        group.adopt_minutes(shown.actor, shown.workspace, found.code, form.cleaned_data["on"])
     elif isinstance(form, AttendanceForm):
-        group.note_attendance(shown.actor, shown.workspace, code, form.attendance)
+        noted = {body: how for body, how in (found.attendance | form.marks).items() if how}
+        group.note_attendance(shown.actor, shown.workspace, found.code, noted)
     return True
 
 
@@ -159,7 +165,7 @@ def decide(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     """A decision, recorded."""
     found = group.meeting(shown.actor, shown.workspace, code)
     initial = {"confirms": request.GET.get("confirms", "")}
-    form = DecisionForm(shown, _seats(shown, found), request.POST or None, initial=initial)
+    form = DecisionForm(shown, found.code, _seats(shown, found), request.POST or None, initial=initial)
     words = {
         "head": _("A decision of meeting %(code)s") % {"code": code}, "act": _("Record the decision"),
         "told": _("The decision is recorded."), "about": _("It is not reworded afterwards: a later one replaces it."),
@@ -227,18 +233,19 @@ def decision(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     """A decision; of a no-objection the answers, with those still silent."""
     found, today = group.decision(shown.actor, shown.workspace, code), timezone.localdate()
     of = group.meeting(shown.actor, shown.workspace, found.meeting)
-    voices = [s for s in _seats(shown, of) if s.seat_type != "observer"]
-    form = AnswerForm([(s.organisation_id, shown.name(s.organisation_id)) for s in voices], request.POST or None)
+    voices = core.with_voice(_seats(shown, of))
+    form = AnswerForm([(body, shown.name(body)) for body in voices], request.POST or None)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _answer(shown, code, form)):
         messages.success(request, _("The answer is kept."))
         return redirect("group-decision", shown.workspace.slug, code)
+    meetings = group.meetings(shown.actor, shown.workspace)
     context = {
         "found": found, "of": of, "how": core.outcome(found, today), "form": form,
         "noted": found.mode == "no_objection" or found.quorate is not None,
         "pending": found.confirmation is not None and core.outcome(found.confirmation, today) == "open",
-        "confirming": next((m.code for m in group.meetings(shown.actor, shown.workspace) if m.minutes != "adopted"), ""),
+        "confirming": next((m.code for m in meetings if m.minutes != "adopted" and m.group_id == of.group_id), ""),
         "dissent": list(found.dissent.items()),
-        "silent": core.silent(found, [s.organisation_id for s in voices]),
+        "silent": core.silent(found, voices),
         "paper": group.papers(shown.actor, shown.workspace).get(found.paper, ""),
     }  # fmt: skip
     return render(request, "group/decision.html", context, status=422 if form.errors else 200)

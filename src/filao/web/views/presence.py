@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,43 +20,21 @@ from filao.core.register import Seat
 from filao.documents import qr
 from filao.web.shown import Shown
 from filao.web.views.base import attempt, in_workspace
+from filao.web.views.group_forms import AttendanceForm
 from filao.web.views.own_sheet import ShownToBody
 from filao.web.views.people import address_of
 from filao.work import group, links
-from filao.work.group.presence import MARKS
 
 
-class PresenceForm(forms.Form):
-    """How each institution came. What the page showed travels with it, so that two phones do not undo each other."""
+class PresenceForm(AttendanceForm):
+    """The same on a phone: absence is noted afterwards."""
 
-    was = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, shown: Shown, seats: Sequence[Seat], noted: Any, data: Any = None) -> None:
-        now = {body: how for body, how in noted.items() if how in MARKS}
-        super().__init__(data, initial={**now, "was": json.dumps(now)})
-        choices = [("", _("not noted")), *((code, shown.label("presence", code)) for code in MARKS)]
-        for seat in seats:
-            self.fields[seat.organisation_id] = forms.ChoiceField(
-                label=shown.name(seat.organisation_id), choices=choices, required=False, widget=forms.RadioSelect
-            )
-
-    def clean_was(self) -> dict[str, str]:
-        try:
-            found = json.loads(self.cleaned_data["was"] or "{}")
-        except ValueError:
-            found = {}
-        return found if isinstance(found, dict) else {}
-
-    @property
-    def marks(self) -> dict[str, str]:
-        """What was changed on this page."""
-        was = self.cleaned_data["was"]
-        return {b: how for b, how in self.cleaned_data.items() if b != "was" and how != was.get(b, "")}
+    states = group.MARKS
+    widget = forms.RadioSelect
 
 
 def _count(seats: Sequence[Seat], held: core.Meeting) -> dict[str, Any]:
-    voices = [s.organisation_id for s in seats if s.seat_type != "observer"]
-    return {"held": held, "present": len(held.voices), "voices": len(voices)}
+    return {"held": held, "present": len(held.voices), "voices": len(core.with_voice(seats))}
 
 
 @in_workspace("group.edit", "group.edit")

@@ -151,7 +151,7 @@ def _window(workspace: Workspace, row: RoundRow) -> Window | None:
     if not (row.opens_on and row.closes_on):
         return None
     days = workdays.of(workspace, range(row.opens_on.year, row.closes_on.year + 1))
-    return Window(row.opens_on, row.closes_on, tuple(days.holidays))
+    return Window(row.opens_on, row.closes_on, days)
 
 
 def _line(window: Window | None, wanted: int) -> tuple[tuple[date, float], ...]:

@@ -106,13 +106,15 @@ def carry(
     """Carry words to where a person wants them. Returns how many went there; words that stand there already do not count.
 
     Words given to a question are added to those that stand there, and its outcome stays for a person to enter; a mandate
-    is proposed as a statement. Raises Problem not_allowed, no_such_interview, no_such_record, no_such_question, words_locked,
-    held (words that may identify a person), too_long (a mandate).
+    is proposed as a statement. Raises Problem not_allowed, no_such_interview, not_held, no_such_record, no_such_question,
+    words_locked, held (words that may identify a person), too_long (a mandate).
     """
     access.require(actor, "desk.edit", workspace)
     access.require(actor, "words.read", workspace)
     with transaction.atomic():
         meeting = row_of(workspace, code)
+        if meeting.status != "held":
+            raise Problem("not_held", code=code)
         row = _found(workspace, code)
         labels = _labels(row, "en")
         wanted, kept = [one for one in chosen if one.target and one.text.strip()], 0

@@ -75,7 +75,7 @@ def board(actor: Actor, workspace: Workspace, today: date | None = None) -> Boar
     held = [date.fromisoformat(m.planned_on).year for m in meetings if m.planned_on]
     days = workdays.of(workspace, {now.year, *held, *((within.opens.year, within.closes.year) if within else ())})
     if within:
-        within = replace(within, holidays=tuple(days.holidays))
+        within = replace(within, days=days)
     elapsed = within.elapsed(now) if within else None
     people = core.to_hear(register, partners, meetings)
     asked = {meeting.organisation_id for meeting in meetings}

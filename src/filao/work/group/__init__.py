@@ -49,6 +49,7 @@ from filao.work.group.mails import (
     compose,
     deliver,
     mail_about,
+    new_links,
     packed,
     recipients,
     thing,
@@ -99,7 +100,7 @@ from filao.work.group.people import (
     reached,
     seated,
 )
-from filao.work.group.presence import ATTENDANCE, RoomPage, mark_by_link, mark_presence, opened_room
+from filao.work.group.presence import ATTENDANCE, MARKS, RoomPage, mark_by_link, mark_presence, opened_room
 from filao.work.group.prints import (
     PAPERS,
     decision_register,
@@ -113,6 +114,7 @@ __all__ = [
     "ATTENDANCE",
     "DECISION",
     "KINDS",
+    "MARKS",
     "MINUTES",
     "PAPER",
     "PAPERS",
@@ -175,6 +177,7 @@ __all__ = [
     "members",
     "monitoring",
     "monitoring_sheet",
+    "new_links",
     "note_answer",
     "note_attendance",
     "one_seat",

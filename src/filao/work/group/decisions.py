@@ -1,4 +1,4 @@
-"""Decisions of a working group and the actions that bodies undertook; the digest of what each body is asked."""
+"""Decisions of a working group and the actions that bodies undertook."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from filao.core import meetings as core
 from filao.core.problems import Problem
+from filao.store import register as store
 from filao.store.group import ActionRow, DecisionAnswerRow, DecisionRow, MeetingRow
 from filao.store.people import Workspace
 from filao.work import access
@@ -40,8 +41,12 @@ class Decided:
 def decisions(actor: Actor, workspace: Workspace) -> list[core.Decision]:
     """The decision register, the newest first."""
     access.require(actor, "group.read", workspace)
-    rows = DecisionRow.objects.filter(workspace_id=workspace.id).select_related("meeting")
-    return [row.as_core() for row in rows.order_by("-meeting__year", "-meeting__number", "-number")]
+    rows = DecisionRow.objects.filter(workspace_id=workspace.id).select_related("meeting", "confirms__meeting")
+    answers: dict[str, list[DecisionAnswerRow]] = {}
+    for answer in DecisionAnswerRow.objects.filter(workspace_id=workspace.id).order_by("on", "id"):
+        answers.setdefault(answer.decision_id, []).append(answer)
+    ordered = rows.order_by("-meeting__year", "-meeting__number", "-number")
+    return [row.as_core(answers.get(row.id, ())) for row in ordered]
 
 
 def decision(actor: Actor, workspace: Workspace, code: str) -> core.Decision:
@@ -123,10 +128,10 @@ def decide(
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         of = meeting_row(workspace, code, open_=True)
-        voices = sum(seat.seat_type != "observer" for seat in seats_of(workspace, of.group))
+        voices = len(core.with_voice(seats_of(workspace, of.group)))
         if decided.mode == "vote" and sum(decided.votes or ()) > voices:
             raise Problem("votes_too_many", count=voices, field="in_favour")
-        before = _to_confirm(workspace, decided.confirms, today) if decided.confirms else None
+        before = _to_confirm(workspace, decided.confirms, of.group, today) if decided.confirms else None
         if before is not None and not asking and of.quorate is False:
             raise Problem("quorum_again", field="confirms")
         row = DecisionRow.objects.create(
@@ -143,17 +148,27 @@ def decide(
     return made
 
 
-def _to_confirm(workspace: Workspace, code: str, today: date) -> DecisionRow:
+def _to_confirm(workspace: Workspace, code: str, group: str, today: date) -> DecisionRow:
     row = decision_row(workspace, code)
+    if row.meeting.group not in _confirmed_by(workspace, group):
+        raise Problem("no_such_decision", code=code, field="confirms")
     if core.outcome(row.as_core(), today) != "unconfirmed":
         raise Problem("not_to_confirm", field="confirms", code=code)
     return row
 
 
-def unconfirmed(actor: Actor, workspace: Workspace) -> list[core.Decision]:
-    """Decisions that were taken without quorum and wait for their confirmation, the oldest first."""
-    today = timezone.localdate()
-    return [d for d in reversed(decisions(actor, workspace)) if core.outcome(d, today) == "unconfirmed"]
+def _confirmed_by(workspace: Workspace, group: str) -> set[str]:
+    """Groups whose decisions a group may confirm: itself, and those that report to it."""
+    return {group, *(g.id for g in store.reading(workspace).groups.values() if g.reports_to == group)}
+
+
+def unconfirmed(actor: Actor, workspace: Workspace, code: str) -> list[core.Decision]:
+    """Decisions taken without quorum that a meeting may confirm, the oldest first. Raises Problem no_such_meeting."""
+    access.require(actor, "group.read", workspace)
+    of, today = _confirmed_by(workspace, meeting_row(workspace, code).group), timezone.localdate()
+    rows = DecisionRow.objects.filter(workspace_id=workspace.id, meeting__group__in=of).exclude(mode="no_objection")
+    found = rows.select_related("meeting").order_by("meeting__year", "meeting__number", "number")
+    return [d for d in (row.as_core(()) for row in found) if core.outcome(d, today) == "unconfirmed"]
 
 
 def note_answer(
@@ -175,8 +190,7 @@ def take_answer(
     Raises Problem no_such_record (no seat with a voice), answers_closed, reason_missing, held.
     """
     made = row.as_core()
-    seats = seats_of(workspace, row.meeting.group)
-    if not any(s.organisation_id == organisation and s.seat_type != "observer" for s in seats):
+    if organisation not in core.with_voice(seats_of(workspace, row.meeting.group)):
         raise Problem("no_such_record", kind="seat", value=organisation)
     today = timezone.localdate()
     if made.mode != "no_objection" or made.until is None or today > made.until:

@@ -1,7 +1,7 @@
 """The week of each body as one mail, and reminders of no-objections: what is due, sent once, and kept as sent.
 
 A week is that of ISO 8601. A row is written before its mail leaves, so that two runs at once write to nobody twice; where
-the mail server refuses, the row goes and the next run tries again.
+no mail left, because the mail server refused it or it could not be written, the row goes and the next run tries again.
 """
 
 from __future__ import annotations
@@ -62,6 +62,13 @@ class Out:
     reminders: Sent
     before: date | None = None
 
+    @property
+    def whole(self) -> Sent:
+        """Digests and reminders together, each body named once."""
+        one, other = self.digests, self.reminders
+        without, refused = (*one.without, *other.without), (*one.refused, *other.refused)
+        return Sent(one.count + other.count, tuple(dict.fromkeys(without)), tuple(dict.fromkeys(refused)))
+
 
 # --- readings
 
@@ -71,10 +78,11 @@ def _groups(actor: Actor, workspace: Workspace) -> tuple[dict[str, set[str]], di
     held: dict[str, set[str]] = {}
     voices: dict[str, set[str]] = {}
     for group in sorted({m.group_id for m in meetings(actor, workspace)}):
-        for seat in seats_of(workspace, group):
+        seats = seats_of(workspace, group)
+        for seat in seats:
             held.setdefault(seat.organisation_id, set()).add(group)
-            if seat.seat_type != "observer":
-                voices.setdefault(seat.organisation_id, set()).add(group)
+        for body in core.with_voice(seats):
+            voices.setdefault(body, set()).add(group)
     return held, voices
 
 
@@ -100,11 +108,12 @@ def reminders(actor: Actor, workspace: Workspace) -> list[Reminder]:
     gone = set(
         GroupMailRow.objects.filter(workspace_id=workspace.id, kind="reminder").values_list("subject", "organisation")
     )
-    found, off = [], workdays.of(workspace, {today.year, today.year + 1}).holidays
+    found, days = [], workdays.of(workspace, {today.year, today.year + 1})
     for asked in reversed(decisions(actor, workspace)):
-        group, step = group_of.get(asked.meeting, ""), core.reminder(asked, today, off)
-        voices = [seat.organisation_id for seat in seats_of(workspace, group) if seat.seat_type != "observer"]
-        for body in core.to_remind(asked, dict.fromkeys(voices), today, off):
+        group, step = group_of.get(asked.meeting, ""), core.reminder(asked, today, days)
+        if not step:
+            continue
+        for body in core.silent(asked, core.with_voice(seats_of(workspace, group))):
             one = Reminder(asked, body, group, step)
             if (one.subject, body) not in gone:
                 found.append(one)
@@ -234,10 +243,13 @@ def _send_once(
     )
     if not new:
         return body, "gone"
-    if post(write()):
-        return body, "sent"
-    GroupMailRow.objects.filter(workspace_id=workspace.id, id=row.id).delete()
-    return body, "refused"
+    sent = False
+    try:
+        sent = post(write())
+    finally:
+        if not sent:
+            GroupMailRow.objects.filter(workspace_id=workspace.id, id=row.id).delete()
+    return body, "sent" if sent else "refused"
 
 
 def _summed(results: list[tuple[str, str]]) -> Sent:

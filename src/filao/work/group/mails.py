@@ -121,8 +121,7 @@ def _seated(workspace: Workspace, group: str) -> tuple[str, ...]:
 
 
 def _voices(workspace: Workspace, group: str) -> tuple[str, ...]:
-    seats = seats_of(workspace, group)
-    return tuple(dict.fromkeys(seat.organisation_id for seat in seats if seat.seat_type != "observer"))
+    return core.with_voice(seats_of(workspace, group))
 
 
 def recipients(
@@ -177,10 +176,28 @@ def link_to(
     """The address of a fresh link, "" where there is no server for it to lead to."""
     if address is None:
         return ""
+    label = _label(workspace, body, title)
+    return address(links.fresh(actor, workspace, purpose, subject_of(thing_id, body), label=label, days=days))
+
+
+def _label(workspace: Workspace, body: str, title: str) -> str:
     bodies = store.reading(workspace).organisations
-    short = bodies[body].short_name if body in bodies else body
-    token = links.fresh(actor, workspace, purpose, subject_of(thing_id, body), label=f"{short}, {title}", days=days)
-    return address(token)
+    return f"{bodies[body].short_name if body in bodies else body}, {title}"
+
+
+def new_links(
+    actor: Actor, workspace: Workspace, of: Thing, bodies: Collection[str], address: Address
+) -> dict[str, str]:  # fmt: skip
+    """A new link to a thing for each of these bodies that may have one, by body; those made before stay."""
+    access.require(actor, "group.edit", workspace)
+    with transaction.atomic():
+        return {
+            body: address(links.make(
+                actor, workspace, of.purpose, subject_of(of.id, body), label=_label(workspace, body, of.title), days=of.days
+            ))
+            for body in of.bodies
+            if body in bodies
+        }  # fmt: skip
 
 
 def mail_about(actor: Actor, workspace: Workspace, kind: str, code: str) -> Thing:

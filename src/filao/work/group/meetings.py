@@ -141,7 +141,10 @@ def meetings(actor: Actor, workspace: Workspace) -> list[core.Meeting]:
     """Meetings, the latest day first."""
     access.require(actor, "group.read", workspace)
     rows = MeetingRow.objects.filter(workspace_id=workspace.id).order_by("-on", "-number")
-    return [row.as_core() for row in rows]
+    items: dict[str, list[AgendaItemRow]] = {}
+    for item in AgendaItemRow.objects.filter(workspace_id=workspace.id).order_by("position"):
+        items.setdefault(item.meeting_id, []).append(item)
+    return [row.as_core(items.get(row.id, ())) for row in rows]
 
 
 def meeting(actor: Actor, workspace: Workspace, code: str) -> core.Meeting:
@@ -217,7 +220,7 @@ def plan(
     if planned.group_id not in store.reading(workspace).groups:
         raise Problem("no_such_record", kind="group", value=planned.group_id)
     screen(workspace, {"title": planned.title, "place": planned.place}, read_by_person=read_by_person)
-    voices = {s.organisation_id for s in seats_of(workspace, planned.group_id) if s.seat_type != "observer"}
+    voices = core.with_voice(seats_of(workspace, planned.group_id))
     with transaction.atomic():
         Workspace.objects.select_for_update().get(id=workspace.id)
         row = meeting_row(workspace, code, open_=True) if code else _new(workspace, planned.on.year)
@@ -278,14 +281,18 @@ def note_attendance(actor: Actor, workspace: Workspace, code: str, attendance: M
 
 
 def keep_attendance(workspace: Workspace, row: MeetingRow, by: str, attendance: Mapping[str, str]) -> core.Meeting:
-    """Keep who came, with who of them has no voice: seats may change later. Raises Problem no_such_record."""
+    """Keep who came, with who of them has no voice: seats may change later, and what was noted of one that is gone stays.
+
+    Raises Problem no_such_record.
+    """
     seats = seats_of(workspace, row.group)
     seated = {seat.organisation_id for seat in seats}
+    before, observers = set(row.attendance), set(row.observers or ())
     for body in attendance:
-        if body not in seated:
+        if body not in seated | before:
             raise Problem("no_such_record", kind="seat", value=body)
     row.attendance = dict(attendance)
-    row.observers = sorted(seated - {seat.organisation_id for seat in seats if seat.seat_type != "observer"})
+    row.observers = sorted(seated.difference(core.with_voice(seats)) | observers - seated)
     row.save(update_fields=["attendance", "observers"])
     made = row.as_core()
     note(workspace, by, "group.attendance", made.code, present=len(made.voices), quorum=made.quorum)

@@ -16,7 +16,7 @@ from filao.work.group.prints import finished, setting
 
 
 def monitoring(actor: Actor, workspace: Workspace) -> core.JointMonitoring:
-    """What is decided, owed and awaited in the group that meets: the working group, or the one that met last."""
+    """What is decided, owed and awaited in the group that meets: the working group, else the first that has a meeting."""
     access.require(actor, "group.read", workspace)
     today = timezone.localdate()
     all_meetings = meetings(actor, workspace)
@@ -26,7 +26,7 @@ def monitoring(actor: Actor, workspace: Workspace) -> core.JointMonitoring:
     taken = [d for d in decisions(actor, workspace) if d.meeting in codes]
     duties = [a for a in actions(actor, workspace) if a.meeting in codes]
     since = core.last_held(mine, today)
-    voices = [s.organisation_id for s in seats_of(workspace, group) if s.seat_type != "observer"]
+    voices = of_meetings.with_voice(seats_of(workspace, group))
     reading, work = analysis.read(actor, workspace), engagements.listing(actor, workspace)
     return core.JointMonitoring(
         group_id=group, today=today, since=since, next=of_meetings.next_meeting(mine, today),
@@ -40,7 +40,7 @@ def monitoring(actor: Actor, workspace: Workspace) -> core.JointMonitoring:
 
 
 def _group(actor: Actor, workspace: Workspace, held: list[of_meetings.Meeting]) -> str:
-    """The first group that has met, working groups before others; without meetings the first group there is."""
+    """The first group that has a meeting, working groups before others; without meetings the first group there is."""
     order = [g.id for g in groups(actor, workspace)]
     met = {m.group_id for m in held}
     return next((id for id in order if id in met), next((m.group_id for m in held), order[0] if order else ""))

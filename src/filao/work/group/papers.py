@@ -68,7 +68,11 @@ def group_papers(actor: Actor, workspace: Workspace, group: str = "") -> list[co
     """Papers of a group, or of all, by title."""
     access.require(actor, "group.read", workspace)
     rows = GroupPaperRow.objects.filter(workspace_id=workspace.id)
-    found = [row.as_core() for row in (rows.filter(group=group) if group else rows).order_by("id")]
+    versions: dict[str, list[PaperVersionRow]] = {}
+    for version in PaperVersionRow.objects.filter(workspace_id=workspace.id).order_by("-number"):
+        versions.setdefault(version.paper_id, []).append(version)
+    chosen = (rows.filter(group=group) if group else rows).order_by("id")
+    found = [row.as_core(versions.get(row.id, ())) for row in chosen]
     return sorted(found, key=lambda paper: (paper.title.casefold(), paper.id))
 
 
@@ -85,19 +89,25 @@ def _row(workspace: Workspace, id: str) -> GroupPaperRow:
     return row
 
 
-def uses(actor: Actor, workspace: Workspace, paper: core.GroupPaper) -> Uses:
-    """Which items, no-objections and rounds of comments are about a version of a paper."""
+def uses(actor: Actor, workspace: Workspace, papers: Sequence[core.GroupPaper]) -> dict[str, Uses]:
+    """Which items, no-objections and rounds of comments are about a version of each of these papers, by its id."""
     access.require(actor, "group.read", workspace)
-    digests, of = {version.digest for version in paper.versions}, {"workspace_id": workspace.id}
+    digests = {paper.id: {version.digest for version in paper.versions} for paper in papers}
+    wanted, of = set().union(*digests.values()), {"workspace_id": workspace.id}
     items = AgendaItemRow.objects.filter(**of).exclude(papers=[]).select_related("meeting")
-    asked = DecisionRow.objects.filter(**of, paper__in=digests).select_related("meeting")
-    rounds = ReviewRound.objects.filter(**of).filter(Q(pdf__digest__in=digests) | Q(docx__digest__in=digests))
-    return Uses(
-        tuple((code_of(i.meeting), i.position, i.title)
-              for i in items.order_by("-meeting__on", "position") if digests & set(i.papers)),
-        tuple(row.code for row in asked.order_by("-on", "-number")),
-        tuple((r.id, r.document) for r in rounds.exclude(audience="restricted").order_by("-opened_at")),
-    )  # fmt: skip
+    asked = DecisionRow.objects.filter(**of, paper__in=wanted).select_related("meeting")
+    rounds = ReviewRound.objects.filter(**of).filter(Q(pdf__digest__in=wanted) | Q(docx__digest__in=wanted))
+    on_agenda = list(items.order_by("-meeting__on", "position"))
+    decided = list(asked.order_by("-on", "-number"))
+    out = list(rounds.exclude(audience="restricted").select_related("pdf", "docx").order_by("-opened_at"))
+    return {
+        id: Uses(
+            tuple((code_of(i.meeting), i.position, i.title) for i in on_agenda if own & set(i.papers)),
+            tuple(row.code for row in decided if row.paper in own),
+            tuple((r.id, r.document) for r in out if own & {r.pdf.digest, r.docx.digest}),
+        )
+        for id, own in digests.items()
+    }
 
 
 def seen(actor: Actor, workspace: Workspace, paper: core.GroupPaper) -> list[Seen]:

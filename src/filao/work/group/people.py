@@ -124,9 +124,9 @@ def addressees(actor: Actor, workspace: Workspace, group_id: str) -> list[core.A
         body, holder = one.seat.organisation_id, one.holder
         if holder is None:
             found.setdefault(body, core.Addressee(body))
-        else:
+        elif body not in found or not found[body].post:
             name = known.get(holder.id, Reach()).name
-            found.setdefault(body, core.Addressee(body, holder.language, holder.post, name))
+            found[body] = core.Addressee(body, holder.language, holder.post, name)
     return list(found.values())
 
 

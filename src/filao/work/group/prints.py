@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db import transaction
@@ -81,7 +82,7 @@ def letters(
 def _most(found: Sequence[Addressee], only: str) -> str:
     """The language of the file: that of the one body, or English."""
     own = next((a.language for a in found if a.organisation_id == only), "en")
-    return own if own in base.LANGUAGES else "fr" if own == "mfe" else "en"
+    return base.nearest(own)
 
 
 def print_of(
@@ -115,7 +116,7 @@ def _brought(actor: Actor, workspace: Workspace, held: core.Meeting, s: Setting)
     late = core.overdue(mine, min(held.on, s.today))
     before = joint_monitoring.last_held((m for m in all_meetings if m.code in codes and m.code != held.code), held.on)
     still = [a for a in mine if a.status in ("open", "under_way") and a not in late]
-    voices = [v.organisation_id for v in seats_of(workspace, held.group_id) if v.seat_type != "observer"]
+    voices = core.with_voice(seats_of(workspace, held.group_id))
     asked = [d for d in decisions(actor, workspace) if d.meeting in codes]
     return agenda.Brought(late, before, still, joint_monitoring.waiting(asked, voices, s.today))
 
@@ -157,8 +158,6 @@ def decision_register(
 
 def _of_all(s: Setting, groups: Sequence[str]) -> Setting:
     """The setting of several groups: their names together."""
-    from dataclasses import replace
-
     found = [s.register.groups[id] for id in groups if id in s.register.groups]
     return replace(s, group=", ".join(g.name for g in found) or s.workspace)
 

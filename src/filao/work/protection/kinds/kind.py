@@ -13,7 +13,7 @@ from django.db.models import Min, Model, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from filao.core.protection import PersonalData
+from filao.core.protection import PersonalData, Rule
 from filao.store.engagement import EngagementRow
 from filao.store.people import Workspace
 
@@ -115,6 +115,31 @@ class Kind(ABC):
         files = frozenset(digest for row in found for digest in self.files_of(row) if digest)
         self.empty(rows)
         return len(found), files
+
+
+def officials(code: str) -> PersonalData:
+    """What a kind says of itself that tells how officials are reached."""
+    rights = ("contacts.read", "words.read")
+    return PersonalData(code, ("officials",), "public_task", Rule(months=6), rights, closed=True, guarded=True)
+
+
+class Officials(Kind):
+    """A kind that tells how officials are reached: open columns, and the rest closed as JSON. `table` holds the rows, each
+    with a `sealed` and a `context`; `shown` are the open columns of an export."""
+
+    table: ClassVar[type[Any]]
+    shown: ClassVar[tuple[str, ...]]
+
+    def rows(self, scope: Scope) -> QuerySet[Any]:
+        found: QuerySet[Any] = self.table.objects.filter(**scope.of)
+        return found
+
+    def told(self, row: Any, opened: Open) -> dict[str, Any]:
+        reached = json.loads(opened(bytes(row.sealed), row.context)) if row.sealed else {}
+        return {**columns(row, *self.shown), **reached}
+
+    def empty(self, rows: QuerySet[Any]) -> None:
+        rows.delete()
 
 
 def columns(row: Model, *names: str) -> dict[str, Any]:
