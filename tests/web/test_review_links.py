@@ -169,6 +169,21 @@ def test_words_about_a_person_stay_in_their_box_and_the_others_are_kept(
     assert [text for _b, _a, text in said(actor, workspace, round)] == ["A good question."]
 
 
+def test_words_of_4000_signs_are_kept_whole_whatever_ends_their_lines_and_longer_ones_are_never_cut(
+    link: Callable[..., str], round: str, actor: Actor, workspace: Workspace
+) -> None:
+    address = link()
+    client = opened(address)
+    whole = "\n".join(["a line of forty signs, no more and less .."[:39]] * 100)
+    client.post(address, {f"text-{P1}": whole.replace("\n", "\r\n")})
+    answer = client.post(address, {"text-_fl_s_2": "x" * 4001})
+
+    assert len(whole) == 3999
+    assert [text for _b, _a, text in said(actor, workspace, round)] == [whole]
+    assert answer.status_code == 422
+    assert "at most 4,000 fit" in text_of(answer).replace("4000", "4,000")
+
+
 def test_a_body_sees_its_own_comments_and_never_those_of_another(link: Callable[..., str]) -> None:
     ours, theirs = link("IOM"), link("CDU")
     client, other = opened(ours), opened(theirs)
@@ -318,6 +333,27 @@ def test_letters_are_mailed_to_the_addresses_entered_and_those_are_not_kept(
     assert "/mauritius/link/" in message.body
     assert [r.organisation for r in reviews.find(actor, workspace, round).reviewers if r.invited_on] == ["IOM"]
     assert "desk@iom.example" not in repr(list(JournalLine.objects.values("subject", "facts")))
+
+
+def test_a_new_letter_takes_back_the_earlier_links_of_its_body_that_nobody_opened(
+    link: Callable[..., str], server: People, round: str
+) -> None:
+    client = server("coordinator").sign_in()
+    read, other = link("IOM"), link("CDU")
+    reader = opened(read)
+
+    def letter() -> str:
+        made = client.post(
+            f"/mauritius/reviews/{round}/letters", {"act": "texts", "kind": "invitation", "language": "", "to": ["IOM"]}
+        )
+        return re.findall(r"/mauritius/link/[\w-]+", made.content.decode())[0]
+
+    first, second = letter(), letter()
+
+    assert browser().get(first).status_code == 404
+    assert browser().get(second).status_code == 200
+    assert browser().get(other).status_code == 200
+    assert reader.get(read).status_code == 200
 
 
 def test_on_a_laptop_a_letter_speaks_of_the_word_file(round: str, actor: Actor, workspace: Workspace) -> None:

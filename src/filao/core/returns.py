@@ -181,9 +181,10 @@ def _likely(
     if not plain(seen.original) and plain(seen.text):  # a new paragraph speaks of the one it hangs on or follows
         if seen.host >= 0:
             return found[seen.host] if found[seen.host].how else _likely(seen.host, paragraphs, texts, found)
-        before = next((n for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin"), None)
-        if before is not None:
-            return found[before]
+        if seen.part == "margin":
+            return UNPLACED
+        if (before := _behind(number, paragraphs, found)).how:
+            return before
     taken = {place.original for place in found if place.how}
     for text in dict.fromkeys((plain(seen.original), plain(seen.text))):
         if not text:
@@ -198,6 +199,12 @@ def _likely(
     if seen.host >= 0:
         return found[seen.host]
     return UNPLACED
+
+
+def _behind(number: int, paragraphs: Sequence[Seen], found: Sequence[Placed]) -> Placed:
+    """The place of the nearest paragraph before that has one."""
+    rows = (found[n] for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin")
+    return next(rows, UNPLACED)
 
 
 def _quoted(quote: str, texts: Sequence[str]) -> Placed:
@@ -254,7 +261,7 @@ def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]
             change=c.kind,
             before=c.before,
             after=c.after,
-            to=of(c.to),
+            to=_behind(c.to, returned.paragraphs, found) if c.to >= 0 else UNPLACED,
             severity=c.severity,
         )
         for n, c in enumerate(returned.changes)

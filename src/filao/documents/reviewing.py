@@ -100,7 +100,8 @@ def said(language: str, line: Line, to: str = "") -> str:
 
 def _proposal(language: str, line: Line, to: str) -> str:
     before, after = narrowed(line.before, line.after) if line.change == "changed" else (line.before, line.after)
-    return say(language, _PROPOSALS[line.change], before=before, after=after, to=to)
+    sentence = _PROPOSALS["to_the_top" if line.change == "moved" and not to else line.change]
+    return say(language, sentence, before=before, after=after, to=to)
 
 
 _PROPOSALS = {
@@ -108,6 +109,7 @@ _PROPOSALS = {
     "inserted": N_("Add after this paragraph: “{after}”."),
     "deleted": N_("Take out: “{before}”."),
     "moved": N_("Move “{before}” to: {to}."),
+    "to_the_top": N_("Move “{before}” to the beginning of the document."),
 }
 
 
