@@ -343,3 +343,12 @@ def test_what_came_and_went_stays_neither_however_deep_it_stands() -> None:
     deep = f'<w:ins w:id="1"><w:del w:id="2">{gone("never")}</w:del></w:ins>'
 
     assert told(docx(p(r("Text."), deep))) == []
+
+
+def test_parts_that_a_web_office_numbers_are_read_like_the_others() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(p(marked("x", 1)), comments=comment(1, "Why?")))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    numbered = {name.replace("document.xml", "document2.xml").replace("comments.xml", "comments2.xml"): data
+                for name, data in parts.items()}  # fmt: skip
+
+    assert [(x.text, x.paragraph) for x in read(zipped(numbered)).remarks] == [("Why?", 0)]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 from tests.exchange.drafts import comment, docx, marked, p, r
-from tests.returning import W, Draft
+from tests.returning import Draft, W
 
 from filao.core.problems import Problem
 from filao.store.documents import BuildRow

@@ -99,7 +99,11 @@ def said(language: str, line: Line, to: str = "") -> str:
 
 
 def _proposal(language: str, line: Line, to: str) -> str:
-    before, after = narrowed(line.before, line.after) if line.change == "changed" else (line.before, line.after)
+    before, after = (
+        narrowed(line.before, line.after)
+        if line.change == "changed"
+        else (" ".join(text.split()) for text in (line.before, line.after))
+    )
     sentence = _PROPOSALS["to_the_top" if line.change == "moved" and not to else line.change]
     return say(language, sentence, before=before, after=after, to=to)
 

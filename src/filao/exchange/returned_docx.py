@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -33,6 +34,9 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_PART = re.compile(r"word/(document|comments|commentsExtended|footnotes|endnotes|header|footer)\d*\.xml$")
+"""Parts that are read; web offices number some that others do not."""
+_CORE = "docProps/core.xml"
 _ANCHOR = "_fl_"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _UNREADABLE = (
@@ -58,17 +62,20 @@ def read(data: bytes, name: str) -> Returned:
     """
     parts = _parts(data, name)
     roots = {part: _parsed(text, name, part) for part, text in parts.items()}
+
+    def named(*names: str) -> list[Any]:
+        return [root for name in names for part, root in roots.items() if (m := _PART.match(part)) and m[1] == name]
+
     walk = _Walk()
-    walk.story(roots["word/document.xml"], "body")
-    for part in ("word/footnotes.xml", "word/endnotes.xml"):
-        if part in roots:
-            walk.notes(roots[part], part)
-    margins = [part for part in roots if re.match(r"word/(header|footer)\d*\.xml$", part)]
-    for part in margins:
-        walk.story(roots[part], "margin")
-    core = roots.get("docProps/core.xml")
+    walk.story(named("document")[0], "body")
+    for kind in ("footnote", "endnote"):
+        for root in named(f"{kind}s"):
+            walk.notes(root, kind)
+    for root in named("footer", "header"):
+        walk.story(root, "margin")
+    core = roots.get(_CORE)
     code = core.findtext(_IDENTIFIER, "") if core is not None else ""
-    remarks = _remarks(roots.get("word/comments.xml"), roots.get("word/commentsExtended.xml"), walk)
+    remarks = _remarks(named("comments"), named("commentsExtended"), walk)
     return Returned(
         tuple(Seen(p.anchor, p.original, p.text, p.part, p.host) for p in walk.paragraphs),  # type: ignore[arg-type]
         tuple(remarks),
@@ -92,16 +99,13 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
         if problem.code == "not_a_sheet":
             raise Problem("not_a_docx", name=name) from problem
         raise
-    if "word/document.xml" not in listed:
+    if not any((m := _PART.match(part)) and m[1] == "document" for part in listed):
         raise Problem("docx_wanted" if "content.xml" in listed else "not_a_docx", name=name)
-    wanted = re.compile(
-        r"word/(document|comments|commentsExtended|footnotes|endnotes|header\d*|footer\d*)\.xml$|docProps/core\.xml$"
-    )
     found: dict[str, bytes] = {}
     left = PART_LIMIT
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for part in sorted(filter(wanted.match, listed)):
+            for part in sorted(part for part in listed if _PART.match(part) or part == _CORE):
                 with package.open(part) as stream:
                     found[part] = stream.read(left + 1)
                 left -= len(found[part])
@@ -170,10 +174,9 @@ class _Walk:
         self._open.clear()
         self._waiting = ""
 
-    def notes(self, root: Any, part: str) -> None:
+    def notes(self, root: Any, kind: str) -> None:
         for note in root:
             if note.get(f"{_W}type") in (None, "normal"):
-                kind = "footnote" if "footnotes" in part else "endnote"
                 host, state = self._references.get((kind, note.get(f"{_W}id", "")), (-1, ""))
                 self.story(note, "footnote", host, state)
 
@@ -305,18 +308,16 @@ def _local(element: Any) -> str:
 # --- remarks
 
 
-def _remarks(comments: Any, extended: Any, walk: _Walk) -> Iterator[Remark]:
+def _remarks(comments: list[Any], extended: list[Any], walk: _Walk) -> Iterator[Remark]:
     """Every comment of the file, those that hang nowhere too."""
-    if comments is None:
-        return
     threads: dict[str, tuple[str, bool]] = {}
-    for entry in extended if extended is not None else ():
+    for entry in chain.from_iterable(extended):
         done = entry.get(f"{_W15}done") in ("1", "true")
         threads[entry.get(f"{_W15}paraId", "")] = (entry.get(f"{_W15}paraIdParent", ""), done)
     owner: dict[str, str] = {}
     rows: dict[str, Any] = {}
     counts: Counter[str] = Counter()
-    for row in (c for c in comments if _local(c) == "comment"):
+    for row in (c for c in chain.from_iterable(comments) if _local(c) == "comment"):
         id = row.get(f"{_W}id", "")
         counts[id] += 1
         own = _nth(id, counts[id])

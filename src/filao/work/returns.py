@@ -190,12 +190,11 @@ def drop(actor: Actor, workspace: Workspace, id: str) -> None:
 def take(actor: Actor, workspace: Workspace, id: str, *, read_by_person: bool = False) -> tuple[int, int]:
     """Take every line of a dry run into the matrix; what stands there already is left. Returns (added, unplaced).
 
-    Raises Problem no_such_page, review_closed, held.
+    A file that was read before its round was closed is still taken. Raises Problem no_such_page, held.
     """
     access.require(actor, "comments.edit", workspace)
     with transaction.atomic():
         row = _row(workspace, id)
-        reviews.open_row(workspace, row.round_id)
         body = institution(workspace, row.organisation)
         made = [_comment(row, body, line) for line in row.lines]
         last = max(_rows(workspace, row.round), default=0)
@@ -251,7 +250,8 @@ def link_duplicates(workspace: Workspace, round: str) -> None:
 
 
 def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str) -> None:
-    """Place a comment by hand at a paragraph of the draft; "" for the document as a whole.
+    """Place a comment by hand at a paragraph of the draft; "" for the document as a whole. What says the same is linked
+    anew, by where it stands now.
 
     Raises Problem no_such_page, no_such_comment, no_such_paragraph.
     """
@@ -267,8 +267,9 @@ def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str
             raise Problem("no_such_paragraph")
         row.came = row.came or f"{row.place}\n{row.anchor}"
         row.anchor, row.place, row.where = (at.anchor, at.block, at.where) if at else ("", "", "")
-        row.unplaced = False
-        row.save(update_fields=["came", "anchor", "place", "where", "unplaced"])
+        row.unplaced, row.duplicate_of = False, 0
+        row.save(update_fields=["came", "anchor", "place", "where", "unplaced", "duplicate_of"])
+        CommentRow.objects.filter(workspace_id=workspace.id, review=round, duplicate_of=number).update(duplicate_of=0)
         link_duplicates(workspace, round)
         reviews.note(workspace, actor, "review.place", f"{row.deliverable} {number}", where=row.where)
 
