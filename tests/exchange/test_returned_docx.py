@@ -303,6 +303,12 @@ def test_a_paragraph_that_moved_between_two_that_were_joined_is_told_on_both_sid
     assert "Goes." in found[1][2]
 
 
+def test_a_paragraph_that_moved_and_was_written_anew_there_is_told_with_its_new_words() -> None:
+    body = p(move("From", "m", r("Goes."))), p(r("Stays.")), p(move("To", "m", r("Goes."), id=2), ins(" And more."))
+
+    assert told(docx(*body)) == [("deleted", "Goes.", ""), ("inserted", "", "Goes. And more.")]
+
+
 def test_a_move_without_its_other_side_is_told_as_what_is_seen_of_it() -> None:
     assert told(docx(p(move("From", "m", r("Goes."))), p(r("x")))) == [("deleted", "Goes.", "")]
     assert told(docx(p(r("x")), p(move("To", "m", r("Came."))))) == [("inserted", "", "Came.")]

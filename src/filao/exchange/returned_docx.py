@@ -372,8 +372,8 @@ def _changes(walk: _Walk) -> Iterator[Change]:
 def _moved(paragraphs: list[_Paragraph], apart: set[int]) -> dict[int, int]:
     """Where whole paragraphs went: those that left under one name and those that came under it, in their order.
 
-    Where these are not as many, or one of them is told with its neighbours, each is told where it stands: what left is
-    taken out, what came is put in.
+    Where these are not as many, do not read alike, or one of them is told with its neighbours, each is told where it
+    stands: what left is taken out, what came is put in.
     """
     left: dict[str, list[int]] = {}
     came: dict[str, list[int]] = {}
@@ -386,7 +386,9 @@ def _moved(paragraphs: list[_Paragraph], apart: set[int]) -> dict[int, int]:
     used: set[int] = {-1}
     for name, numbers in left.items():
         to = came.get(name, [])
-        if len(numbers) == len(to) and used.isdisjoint([*numbers, *to]):
+        same = len(numbers) == len(to) and used.isdisjoint([*numbers, *to])
+        pairs = zip((paragraphs[n].original for n in numbers), (paragraphs[n].text for n in to), strict=False)
+        if same and all(before.strip() == after.strip() for before, after in pairs):
             found |= zip(numbers, to, strict=True)
             used.update(numbers, to)
     return found
