@@ -9,7 +9,8 @@ import pytest
 from tests.exchange.drafts import SPACES, a_draft, comment, docx, gone, ins, marked, p, r
 
 from filao.core.problems import Problem
-from filao.core.returns import Returned
+from filao.core.returns import Returned, lines
+from filao.documents import reviewing
 from filao.documents.words import problems
 from filao.exchange import returned_docx
 from filao.exchange.packages import zipped
@@ -349,6 +350,22 @@ def test_what_came_and_went_stays_neither_however_deep_it_stands() -> None:
     deep = f'<w:ins w:id="1"><w:del w:id="2">{gone("never")}</w:del></w:ins>'
 
     assert told(docx(p(r("Text."), deep))) == []
+
+
+def test_a_remark_that_is_a_picture_or_a_formula_is_not_taken_for_an_empty_one() -> None:
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    rows = (
+        f'<w:comment w:id="1">{p("<w:r><w:drawing/></w:r>")}</w:comment><w:comment w:id="2">{p()}</w:comment>'
+        f'<w:comment w:id="3">{p(f"""<m:oMath xmlns:m="{math}"><m:r><m:t>n=9</m:t></m:r></m:oMath>""")}</w:comment>'
+    )
+
+    found = read(docx(p(r("x")), comments=rows))
+    said = [(line.key, reviewing.said("en", line)) for line in lines((), found)]
+
+    assert said == [
+        ("r1", "With a picture, which is not kept here: ask the institution for it."),
+        ("r3", "n=9"),
+    ]
 
 
 def test_parts_that_a_web_office_numbers_are_read_like_the_others() -> None:

@@ -50,7 +50,8 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A comment in the margin. `paragraph` is -1 where the file no longer says what it speaks of; `parent` is the id of
-    the remark that it answers. Who wrote it and when is not read: a body speaks, not a person."""
+    the remark that it answers; of a `picture` in it only that there is one is read. Who wrote it and when is not read: a
+    body speaks, not a person."""
 
     id: str
     text: str
@@ -59,6 +60,7 @@ class Remark:
     parent: str = ""
     resolved: bool = False
     severity: str = ""
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ class Line:
     resolved: bool = False
     to: Placed = UNPLACED
     severity: str = ""
+    picture: bool = False
 
 
 def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]:
@@ -249,9 +252,10 @@ def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]
             answers=f"r{r.parent}" if r.parent in at else "",
             resolved=r.resolved,
             severity=r.severity,
+            picture=r.picture,
         )
         for r in returned.remarks
-        if r.text.strip()
+        if r.text.strip() or r.picture
     ]
     made += [
         Line(

@@ -93,7 +93,7 @@ def originals(found: Frame, paragraphs: Sequence[Seen], language: str) -> tuple[
 def said(language: str, line: Line, to: str = "") -> str:
     """A remark's own words, or a proposal as a sentence, behind its reason; `to` says where a moved text went."""
     if not line.change:
-        return line.text
+        return "\n\n".join(filter(None, (line.text, say(language, _PICTURE) if line.picture else "")))
     sentence = _proposal(language, line, to)
     return f"{line.text}\n\n{sentence}" if line.text else sentence
 
@@ -108,6 +108,7 @@ def _proposal(language: str, line: Line, to: str) -> str:
     return say(language, sentence, before=before, after=after, to=to)
 
 
+_PICTURE = N_("With a picture, which is not kept here: ask the institution for it.")
 _PROPOSALS = {
     "changed": N_("Write “{after}” in place of “{before}”."),
     "inserted": N_("Add after this paragraph: “{after}”."),

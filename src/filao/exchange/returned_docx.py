@@ -33,6 +33,8 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURES = frozenset({"drawing", "pict", "object"})
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _PART = re.compile(r"word/(document|comments|commentsExtended|footnotes|endnotes|header|footer)\d*\.xml$")
 """Parts that are read; web offices number some that others do not."""
@@ -211,7 +213,7 @@ class _Walk:
     def _inline(self, parent: Any, p: _Paragraph, number: int, state: str) -> None:
         for child in parent:
             tag = _local(child)
-            if tag in ("t", "delText"):
+            if tag in ("t", "delText") or child.tag == _FORMULA:
                 self._write(p, child.text or "", state)
             elif tag in _SIGNS:
                 self._write(p, _SIGNS[tag], state)
@@ -336,7 +338,8 @@ def _remarks(comments: list[Any], extended: list[Any], walk: _Walk) -> Iterator[
         parent, done = next((threads[key] for key in reversed(keys) if key in threads), ("", False))
         above = owner.get(parent, "")
         at = starts.get(id, starts.get(above, -1))
-        yield Remark(id, text, at, "".join(walk.quotes.get(id, ())).strip(), above, done)
+        picture = any(_local(element) in _PICTURES for element in row.iter())
+        yield Remark(id, text, at, "".join(walk.quotes.get(id, ())).strip(), above, done, picture=picture)
 
 
 # --- tracked changes
