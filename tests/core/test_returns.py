@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filao.core.returns import UNPLACED, Change, Original, Placed, Remark, Returned, Seen, place
+from filao.core.returns import UNPLACED, Change, Original, Placed, Remark, Returned, Seen, lines, place
 
 TEXTS = (
     "Referral between the police and the shelters is agreed in writing.",
@@ -108,3 +108,17 @@ def test_a_new_footnote_speaks_of_the_paragraph_it_hangs_on() -> None:
     seen = (same(TEXTS[0], "_fl_b0"), same(TEXTS[4], "_fl_b4"), Seen("", "", "A new note.", "footnote", 0))
 
     assert place(DRAFT, Returned(seen, changes=(Change("inserted", 2, "", "A new note."),)))[2].original == 0
+
+
+def test_a_text_that_moved_went_behind_the_paragraph_before_it_and_not_to_where_its_bookmark_was() -> None:
+    seen = (Seen("", TEXTS[2], ""), same(TEXTS[0], "_fl_b0"), same(TEXTS[4], "_fl_b4"), Seen("_fl_b2", "", TEXTS[2]))
+
+    (line,) = lines(DRAFT, Returned(seen, changes=(Change("moved", 0, TEXTS[2], TEXTS[2], to=3),)))
+
+    assert (line.placed.original, line.to.original) == (2, 4)
+
+
+def test_words_put_into_a_running_line_speak_of_no_paragraph() -> None:
+    seen = (same(TEXTS[0], "_fl_b0"), Seen("", "", "Not for quotation", "margin"))
+
+    assert place(DRAFT, Returned(seen, changes=(Change("inserted", 1, "", "Not for quotation"),)))[1] == UNPLACED

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -16,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
+from tests.exchange.drafts import comment, docx, marked, p
 from xlsxwriter import Workbook
 
 from filao.core.problems import Problem
@@ -25,7 +27,7 @@ from filao.store.documents import BuildRow
 from filao.store.journal import JournalLine
 from filao.store.links import SignedLink
 from filao.store.reviews import ReviewerRow, ReviewRound
-from filao.work import commenting, engagements, links, returns, reviews
+from filao.work import commenting, engagements, links, narrative, returns, reviews
 from filao.work.access import Actor
 from filao.work.workspaces import Workspace
 
@@ -169,6 +171,21 @@ def test_words_about_a_person_stay_in_their_box_and_the_others_are_kept(
     assert [text for _b, _a, text in said(actor, workspace, round)] == ["A good question."]
 
 
+def test_words_of_4000_signs_are_kept_whole_whatever_ends_their_lines_and_longer_ones_are_never_cut(
+    link: Callable[..., str], round: str, actor: Actor, workspace: Workspace
+) -> None:
+    address = link()
+    client = opened(address)
+    whole = "\n".join(["a line of forty signs, no more and less .."[:39]] * 100)
+    client.post(address, {f"text-{P1}": whole.replace("\n", "\r\n")})
+    answer = client.post(address, {"text-_fl_s_2": "x" * 4001})
+
+    assert len(whole) == 3999
+    assert [text for _b, _a, text in said(actor, workspace, round)] == [whole]
+    assert answer.status_code == 422
+    assert "at most 4,000 fit" in text_of(answer).replace("4000", "4,000")
+
+
 def test_a_body_sees_its_own_comments_and_never_those_of_another(link: Callable[..., str]) -> None:
     ours, theirs = link("IOM"), link("CDU")
     client, other = opened(ours), opened(theirs)
@@ -272,6 +289,54 @@ def test_nothing_kept_of_a_comment_by_link_tells_more_than_its_body(
     assert "by its link" in kept
 
 
+def test_a_file_that_waits_when_its_round_is_closed_is_still_taken(
+    round: str, actor: Actor, workspace: Workspace
+) -> None:
+    data = docx(p(marked("Nine bodies were asked.", 1), anchor=P1), comments=comment(1, "Which year?"))
+    waiting = returns.read(actor, workspace, round, "IOM", data, "back.docx")
+    reviews.close(actor, workspace, round)
+
+    with pytest.raises(Problem, match="review_closed"):
+        returns.read(actor, workspace, round, "IOM", data, "back.docx")
+    assert returns.take(actor, workspace, waiting) == (1, 0)
+    assert [text for _b, _a, text in said(actor, workspace, round)] == ["Which year?"]
+
+
+def test_comments_that_say_the_same_are_tied_by_where_they_stand_now(
+    round: str, engagement: str, actor: Actor, workspace: Workspace
+) -> None:
+    data = docx(p(marked("Nine bodies were asked.", 1), anchor=P1), comments=comment(1, "Which year?"))
+    for body in ("IOM", "CDU", "SET"):
+        returns.take(actor, workspace, returns.read(actor, workspace, round, body, data, "back.docx"))
+
+    def tied() -> list[int]:
+        return [c.duplicate_of for c in reviews.comments(actor, workspace, round)]
+
+    together = tied()
+    returns.put(actor, workspace, round, 1, "_fl_m_1")
+    away = tied()
+    returns.put(actor, workspace, round, 3, "_fl_m_1")
+
+    assert (together, away, tied()) == ([0, 1, 1], [0, 0, 2], [0, 0, 1])
+
+
+def test_a_decision_renewed_from_a_workbook_is_that_of_who_brought_it(
+    server: People, round: str, engagement: str, actor: Actor, workspace: Workspace
+) -> None:
+    data = docx(p(marked("Nine bodies were asked.", 1), anchor=P1), comments=comment(1, "Which year?"))
+    returns.take(actor, workspace, returns.read(actor, workspace, round, "IOM", data, "back.docx"))
+    user = server("coordinator").user
+    coordinator = Actor(user.id, user.name, strong=True)
+    (kept,) = reviews.comments(actor, workspace, round)
+
+    narrative.add_comments(coordinator, workspace, engagement, kept.deliverable, [replace(kept, decision="noted")])
+    (noted,) = reviews.comments(actor, workspace, round)
+    narrative.add_comments(coordinator, workspace, engagement, kept.deliverable, [kept])
+    (again,) = reviews.comments(actor, workspace, round)
+
+    assert (noted.decision, noted.decided_by, again.decision, again.decided_by) == ("noted", "coordinator", "open", "")
+
+
 # --- letters
 
 
@@ -318,6 +383,27 @@ def test_letters_are_mailed_to_the_addresses_entered_and_those_are_not_kept(
     assert "/mauritius/link/" in message.body
     assert [r.organisation for r in reviews.find(actor, workspace, round).reviewers if r.invited_on] == ["IOM"]
     assert "desk@iom.example" not in repr(list(JournalLine.objects.values("subject", "facts")))
+
+
+def test_a_new_letter_takes_back_the_earlier_links_of_its_body_that_nobody_opened(
+    link: Callable[..., str], server: People, round: str
+) -> None:
+    client = server("coordinator").sign_in()
+    read, other = link("IOM"), link("CDU")
+    reader = opened(read)
+
+    def letter() -> str:
+        made = client.post(
+            f"/mauritius/reviews/{round}/letters", {"act": "texts", "kind": "invitation", "language": "", "to": ["IOM"]}
+        )
+        return re.findall(r"/mauritius/link/[\w-]+", made.content.decode())[0]
+
+    first, second = letter(), letter()
+
+    assert browser().get(first).status_code == 404
+    assert browser().get(second).status_code == 200
+    assert browser().get(other).status_code == 200
+    assert reader.get(read).status_code == 200
 
 
 def test_on_a_laptop_a_letter_speaks_of_the_word_file(round: str, actor: Actor, workspace: Workspace) -> None:

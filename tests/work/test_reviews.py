@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.returning import Draft
+from tests.exchange.drafts import comment, docx, marked, p, r
+from tests.returning import Draft, W
 
 from filao.core.problems import Problem
 from filao.store.documents import BuildRow
@@ -103,6 +105,63 @@ def test_the_same_file_sent_twice_adds_nothing(actor: Actor, workspace: Workspac
 
     assert back(actor, workspace, round, "IOM", draft) == (1, 0)
     assert back(actor, workspace, round, "IOM", draft) == (0, 0)
+
+
+def test_remarks_with_one_number_are_all_taken_from_one_file_from_two_and_from_one_sent_again(
+    actor: Actor, workspace: Workspace, round: str
+) -> None:
+    files = []
+    for words in (("Which month?", "Which month?", "Who counted?"), ("Name the source.", "Which year?", "Why nine?")):
+        draft = sent(actor, workspace, round)
+        for text in words:
+            draft.remark(draft.paragraph(lambda _a, text: text == PROSE), text)
+        draft.comments = [re.sub(r'w:id="\d+"', 'w:id="1"', kept) for kept in draft.comments]
+        for sign in draft.root.iter(*(f"{W}comment{part}" for part in ("RangeStart", "RangeEnd", "Reference"))):
+            sign.set(f"{W}id", "1")
+        files.append(draft)
+
+    taken = [back(actor, workspace, round, "IOM", draft) for draft in (*files, *files)]
+
+    assert taken == [(3, 0), (3, 0), (0, 0), (0, 0)]
+    assert sorted(c.text for c in reviews.comments(actor, workspace, round)) == [
+        "Name the source.", "Which month?", "Which month?", "Which year?", "Who counted?", "Why nine?",
+    ]  # fmt: skip
+
+
+def test_an_answer_with_the_words_of_another_remark_is_taken_too_and_names_what_it_answers(
+    actor: Actor, workspace: Workspace, round: str
+) -> None:
+    rows = [
+        comment(1, "Agreed.", para="0A"), comment(2, "Which month?", para="0B"), comment(3, "Agreed.", para="0C"),
+        comment(4, "Agreed.", para="0D"), comment(5, "Late.", para="0E"),
+    ]  # fmt: skip
+    tied = (("0C", "0B"), ("0D", "0C"), ("0E", "0E"))
+    threads = "".join(f'<w15:commentEx w15:paraId="{a}" w15:paraIdParent="{b}"/>' for a, b in tied)
+    data = docx(p(r("Words that nobody sent out.")), comments="".join(rows), threads=threads)
+
+    for added in (5, 0):
+        id = returns.read(actor, workspace, round, "IOM", data, "back.docx")
+        assert returns.take(actor, workspace, id) == (added, 5)
+    found = reviews.comments(actor, workspace, round)
+    by_number = {c.number: c for c in found}
+    above = sorted((c.text, by_number[c.answers].text) for c in found if c.answers)
+
+    assert sorted(c.text for c in found) == ["Agreed.", "Agreed.", "Agreed.", "Late.", "Which month?"]
+    assert above == [("Agreed.", "Agreed."), ("Agreed.", "Which month?")]
+
+
+def test_a_file_of_another_draft_is_told_by_its_property_or_its_running_line(
+    actor: Actor, workspace: Workspace, round: str
+) -> None:
+    code = reviews.find(actor, workspace, round).code
+
+    def other(**said: str) -> str:
+        data = docx(p(marked("x", 1)), comments=comment(1, "Why?"), **said)
+        return returns.waiting(actor, workspace, returns.read(actor, workspace, round, "IOM", data, "x.docx")).other
+
+    assert other() == other(code=f"{code} draft 1") == other(footer=f"{code} · draft 1 · 2 / 9") == ""
+    assert other(code=f"{code} draft 12") == f"{code} draft 12"
+    assert other(footer=f"{code} · draft 2") == f"{code} · draft 2"
 
 
 def test_without_bookmarks_every_remark_finds_its_paragraph_by_text(

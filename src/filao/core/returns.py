@@ -50,7 +50,8 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A comment in the margin. `paragraph` is -1 where the file no longer says what it speaks of; `parent` is the id of
-    the remark that it answers. Who wrote it and when is not read: a body speaks, not a person."""
+    the remark that it answers; of a `picture` in it only that there is one is read. Who wrote it and when is not read: a
+    body speaks, not a person."""
 
     id: str
     text: str
@@ -59,6 +60,7 @@ class Remark:
     parent: str = ""
     resolved: bool = False
     severity: str = ""
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,10 @@ def _likely(
     if not plain(seen.original) and plain(seen.text):  # a new paragraph speaks of the one it hangs on or follows
         if seen.host >= 0:
             return found[seen.host] if found[seen.host].how else _likely(seen.host, paragraphs, texts, found)
-        before = next((n for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin"), None)
-        if before is not None:
-            return found[before]
+        if seen.part == "margin":
+            return UNPLACED
+        if (before := _behind(number, paragraphs, found)).how:
+            return before
     taken = {place.original for place in found if place.how}
     for text in dict.fromkeys((plain(seen.original), plain(seen.text))):
         if not text:
@@ -198,6 +201,12 @@ def _likely(
     if seen.host >= 0:
         return found[seen.host]
     return UNPLACED
+
+
+def _behind(number: int, paragraphs: Sequence[Seen], found: Sequence[Placed]) -> Placed:
+    """The place of the nearest paragraph before that has one."""
+    rows = (found[n] for n in range(number - 1, -1, -1) if found[n].how and paragraphs[n].part != "margin")
+    return next(rows, UNPLACED)
 
 
 def _quoted(quote: str, texts: Sequence[str]) -> Placed:
@@ -223,6 +232,7 @@ class Line:
     resolved: bool = False
     to: Placed = UNPLACED
     severity: str = ""
+    picture: bool = False
 
 
 def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]:
@@ -242,9 +252,10 @@ def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]
             answers=f"r{r.parent}" if r.parent in at else "",
             resolved=r.resolved,
             severity=r.severity,
+            picture=r.picture,
         )
         for r in returned.remarks
-        if r.text.strip()
+        if r.text.strip() or r.picture
     ]
     made += [
         Line(
@@ -254,7 +265,7 @@ def lines(originals: Sequence[Original], returned: Returned) -> tuple[Line, ...]
             change=c.kind,
             before=c.before,
             after=c.after,
-            to=of(c.to),
+            to=_behind(c.to, returned.paragraphs, found) if c.to >= 0 else UNPLACED,
             severity=c.severity,
         )
         for n, c in enumerate(returned.changes)

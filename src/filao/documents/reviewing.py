@@ -93,21 +93,28 @@ def originals(found: Frame, paragraphs: Sequence[Seen], language: str) -> tuple[
 def said(language: str, line: Line, to: str = "") -> str:
     """A remark's own words, or a proposal as a sentence, behind its reason; `to` says where a moved text went."""
     if not line.change:
-        return line.text
+        return "\n\n".join(filter(None, (line.text, say(language, _PICTURE) if line.picture else "")))
     sentence = _proposal(language, line, to)
     return f"{line.text}\n\n{sentence}" if line.text else sentence
 
 
 def _proposal(language: str, line: Line, to: str) -> str:
-    before, after = narrowed(line.before, line.after) if line.change == "changed" else (line.before, line.after)
-    return say(language, _PROPOSALS[line.change], before=before, after=after, to=to)
+    before, after = (
+        narrowed(line.before, line.after)
+        if line.change == "changed"
+        else (" ".join(text.split()) for text in (line.before, line.after))
+    )
+    sentence = _PROPOSALS["to_the_top" if line.change == "moved" and not to else line.change]
+    return say(language, sentence, before=before, after=after, to=to)
 
 
+_PICTURE = N_("With a picture, which is not kept here: ask the institution for it.")
 _PROPOSALS = {
     "changed": N_("Write “{after}” in place of “{before}”."),
     "inserted": N_("Add after this paragraph: “{after}”."),
     "deleted": N_("Take out: “{before}”."),
     "moved": N_("Move “{before}” to: {to}."),
+    "to_the_top": N_("Move “{before}” to the beginning of the document."),
 }
 
 

@@ -11,8 +11,10 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -31,7 +33,12 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURES = frozenset({"drawing", "pict", "object"})
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_PART = re.compile(r"word/(document|comments|commentsExtended|footnotes|endnotes|header|footer)\d*\.xml$")
+"""Parts that are read; web offices number some that others do not."""
+_CORE = "docProps/core.xml"
 _ANCHOR = "_fl_"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _UNREADABLE = (
@@ -57,17 +64,20 @@ def read(data: bytes, name: str) -> Returned:
     """
     parts = _parts(data, name)
     roots = {part: _parsed(text, name, part) for part, text in parts.items()}
+
+    def named(*names: str) -> list[Any]:
+        return [root for name in names for part, root in roots.items() if (m := _PART.match(part)) and m[1] == name]
+
     walk = _Walk()
-    walk.story(roots["word/document.xml"], "body")
-    for part in ("word/footnotes.xml", "word/endnotes.xml"):
-        if part in roots:
-            walk.notes(roots[part], part)
-    margins = [part for part in roots if re.match(r"word/(header|footer)\d*\.xml$", part)]
-    for part in margins:
-        walk.story(roots[part], "margin")
-    core = roots.get("docProps/core.xml")
+    walk.story(named("document")[0], "body")
+    for kind in ("footnote", "endnote"):
+        for root in named(f"{kind}s"):
+            walk.notes(root, kind)
+    for root in named("footer", "header"):
+        walk.story(root, "margin")
+    core = roots.get(_CORE)
     code = core.findtext(_IDENTIFIER, "") if core is not None else ""
-    remarks = _remarks(roots.get("word/comments.xml"), roots.get("word/commentsExtended.xml"), walk)
+    remarks = _remarks(named("comments"), named("commentsExtended"), walk)
     return Returned(
         tuple(Seen(p.anchor, p.original, p.text, p.part, p.host) for p in walk.paragraphs),  # type: ignore[arg-type]
         tuple(remarks),
@@ -91,16 +101,13 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
         if problem.code == "not_a_sheet":
             raise Problem("not_a_docx", name=name) from problem
         raise
-    if "word/document.xml" not in listed:
+    if not any((m := _PART.match(part)) and m[1] == "document" for part in listed):
         raise Problem("docx_wanted" if "content.xml" in listed else "not_a_docx", name=name)
-    wanted = re.compile(
-        r"word/(document|comments|commentsExtended|footnotes|endnotes|header\d*|footer\d*)\.xml$|docProps/core\.xml$"
-    )
     found: dict[str, bytes] = {}
     left = PART_LIMIT
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for part in sorted(filter(wanted.match, listed)):
+            for part in sorted(part for part in listed if _PART.match(part) or part == _CORE):
                 with package.open(part) as stream:
                     found[part] = stream.read(left + 1)
                 left -= len(found[part])
@@ -158,42 +165,55 @@ class _Walk:
         self.paragraphs: list[_Paragraph] = []
         self.starts: dict[str, int] = {}
         self.quotes: dict[str, list[str]] = {}
-        self._open: set[str] = set()
-        self._references: dict[tuple[str, str], int] = {}
+        self._open: dict[str, str] = {}
+        self._referred: dict[str, int] = {}
+        self._references: dict[tuple[str, str], tuple[int, str]] = {}
         self._moves: dict[str, tuple[str, str]] = {}
         self._waiting = ""
 
-    def story(self, root: Any, part: str, host: int = -1) -> None:
-        self._blocks(root, part, host)
+    def story(self, root: Any, part: str, host: int = -1, state: str = "") -> None:
+        self._blocks(root, part, host, state)
         self._open.clear()
         self._waiting = ""
 
-    def notes(self, root: Any, part: str) -> None:
+    def notes(self, root: Any, kind: str) -> None:
         for note in root:
             if note.get(f"{_W}type") in (None, "normal"):
-                kind = "footnote" if "footnotes" in part else "endnote"
-                self.story(note, "footnote", self._references.get((kind, note.get(f"{_W}id", "")), -1))
+                host, state = self._references.get((kind, note.get(f"{_W}id", "")), (-1, ""))
+                self.story(note, "footnote", host, state)
 
-    def _blocks(self, parent: Any, part: str, host: int) -> None:
+    def _blocks(self, parent: Any, part: str, host: int, state: str) -> None:
+        """`state` is that of what holds the blocks: a row, a box or a note that came or went as a whole."""
         for child in parent:
             tag = _local(child)
             if tag == "p":
-                self._paragraph(child, part, host)
+                self._paragraph(child, part, host, state)
             elif tag in _MARKERS:
                 self._marker(child, tag, None)
             elif child.tag != _FALLBACK:
-                self._blocks(child, "cell" if tag == "tc" and part == "body" else part, host)
+                inner = state
+                for sign in (tag, *self._tracked(child, tag)):
+                    inner = _within(inner, sign) if sign in _NEW or sign in _OLD else inner
+                self._blocks(child, "cell" if tag == "tc" and part == "body" else part, host, inner)
 
-    def _paragraph(self, element: Any, part: str, host: int) -> None:
+    def _tracked(self, element: Any, tag: str) -> list[str]:
+        """The tracked states of a row or a cell of a table."""
+        properties = element.find(f"{_W}{tag}Pr") if tag in ("tr", "tc") else None
+        return [_CELLS.get(name, name) for name in map(_local, properties if properties is not None else ())]
+
+    def _paragraph(self, element: Any, part: str, host: int, state: str) -> None:
         made = _Paragraph(part, host, anchor=self._waiting)
         self._waiting = ""
         self.paragraphs.append(made)
-        self._inline(element, made, len(self.paragraphs) - 1, "")
+        for id in self._open.values():
+            if self.quotes[id]:
+                self.quotes[id].append(" ")
+        self._inline(element, made, len(self.paragraphs) - 1, state)
 
     def _inline(self, parent: Any, p: _Paragraph, number: int, state: str) -> None:
         for child in parent:
             tag = _local(child)
-            if tag in ("t", "delText"):
+            if tag in ("t", "delText") or child.tag == _FORMULA:
                 self._write(p, child.text or "", state)
             elif tag in _SIGNS:
                 self._write(p, _SIGNS[tag], state)
@@ -201,18 +221,17 @@ class _Walk:
                 for name, (side, _) in self._moves.items():
                     if tag in ("moveFrom", "moveTo") and side == tag:
                         p.moved[name] = side
-                inner = "both" if state and (state in _NEW) != (tag in _NEW) else tag
-                self._inline(child, p, number, inner)
+                self._inline(child, p, number, _within(state, tag))
             elif tag == "pPr":
                 self._mark(child, p)
             elif tag in _MARKERS:
                 self._marker(child, tag, p)
             elif tag == "commentReference":
-                self.starts.setdefault(child.get(f"{_W}id", ""), number)
+                self._refer(child.get(f"{_W}id", ""), number)
             elif tag in ("footnoteReference", "endnoteReference"):
-                self._references.setdefault((tag.removesuffix("Reference"), child.get(f"{_W}id", "")), number)
+                self._references.setdefault((tag.removesuffix("Reference"), child.get(f"{_W}id", "")), (number, state))
             elif tag == "txbxContent":
-                self._blocks(child, "box", number)
+                self._blocks(child, "box", number, state)
             elif tag not in ("rPr", "instrText", "delInstrText") and child.tag != _FALLBACK:
                 self._inline(child, p, number, state)
 
@@ -223,8 +242,13 @@ class _Walk:
             p.old.append(text)
         if state not in _OLD:
             p.new.append(text)
-        for id in self._open:
+        for id in self._open.values():
             self.quotes[id].append(text)
+
+    def _refer(self, id: str, number: int) -> None:
+        """The sign of a comment, behind the words it lies on."""
+        count = self._referred[id] = self._referred.get(id, 0) + 1
+        self.starts.setdefault(_nth(id, count), number)
 
     def _mark(self, properties: Any, p: _Paragraph) -> None:
         """The tracked state of a paragraph's end."""
@@ -244,11 +268,11 @@ class _Walk:
                 else:
                     p.anchor = p.anchor or name
         elif tag == "commentRangeStart":
-            self._open.add(id)
-            self.quotes.setdefault(id, [])
-            self.starts.setdefault(id, len(self.paragraphs) - (p is not None))
+            own = self._open[id] = _nth(id, self._referred.get(id, 0) + 1)
+            self.quotes.setdefault(own, [])
+            self.starts.setdefault(own, len(self.paragraphs) - (p is not None))
         elif tag == "commentRangeEnd":
-            self._open.discard(id)
+            self._open.pop(id, None)
         elif tag in ("moveFromRangeStart", "moveToRangeStart"):
             side = tag.removesuffix("RangeStart")
             self._moves[f"{side}:{element.get(f'{_W}name', '')}"] = (side, id)
@@ -258,10 +282,23 @@ class _Walk:
                     del self._moves[name]
 
 
+_CELLS = {"cellIns": "ins", "cellDel": "del"}
 _MARKERS = frozenset({
     "bookmarkStart", "commentRangeStart", "commentRangeEnd",
     "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
 })  # fmt: skip
+
+
+def _within(outer: str, inner: str) -> str:
+    """The state of a text that is tracked inside another tracked text; "both" for one that came and went."""
+    if outer == "both" or (outer and (outer in _NEW) != (inner in _NEW)):
+        return "both"
+    return inner
+
+
+def _nth(id: str, count: int) -> str:
+    """The id of the `count`-th comment that a file gives one and the same id: programs that join documents do."""
+    return id if count == 1 else f"{id}/{count}"
 
 
 def _local(element: Any) -> str:
@@ -273,23 +310,27 @@ def _local(element: Any) -> str:
 # --- remarks
 
 
-def _remarks(comments: Any, extended: Any, walk: _Walk) -> Iterator[Remark]:
+def _remarks(comments: list[Any], extended: list[Any], walk: _Walk) -> Iterator[Remark]:
     """Every comment of the file, those that hang nowhere too."""
-    if comments is None:
-        return
     threads: dict[str, tuple[str, bool]] = {}
-    for entry in extended if extended is not None else ():
+    for entry in chain.from_iterable(extended):
         done = entry.get(f"{_W15}done") in ("1", "true")
         threads[entry.get(f"{_W15}paraId", "")] = (entry.get(f"{_W15}paraIdParent", ""), done)
     owner: dict[str, str] = {}
-    rows = [c for c in comments if _local(c) == "comment"]
-    for row in rows:
+    rows: dict[str, Any] = {}
+    counts: Counter[str] = Counter()
+    for row in (c for c in chain.from_iterable(comments) if _local(c) == "comment"):
+        id = row.get(f"{_W}id", "")
+        counts[id] += 1
+        own = _nth(id, counts[id])
+        while own in rows:
+            own += "/"
+        rows[own] = row
         for paragraph in row.iter(f"{_W}p"):
-            owner[paragraph.get(f"{_W14}paraId", "")] = row.get(f"{_W}id", "")
+            owner.setdefault(paragraph.get(f"{_W14}paraId", ""), own)
     owner.pop("", None)
     starts = {id: number for id, number in walk.starts.items() if number < len(walk.paragraphs)}
-    for row in rows:
-        id = row.get(f"{_W}id", "")
+    for id, row in rows.items():
         inner = _Walk()
         inner.story(row, "body")
         text = "\n".join(p.text for p in inner.paragraphs).strip()
@@ -297,7 +338,8 @@ def _remarks(comments: Any, extended: Any, walk: _Walk) -> Iterator[Remark]:
         parent, done = next((threads[key] for key in reversed(keys) if key in threads), ("", False))
         above = owner.get(parent, "")
         at = starts.get(id, starts.get(above, -1))
-        yield Remark(id, text, at, "".join(walk.quotes.get(id, ())).strip(), above, done)
+        picture = any(_local(element) in _PICTURES for element in row.iter())
+        yield Remark(id, text, at, "".join(walk.quotes.get(id, ())).strip(), above, done, picture=picture)
 
 
 # --- tracked changes
@@ -305,30 +347,54 @@ def _remarks(comments: Any, extended: Any, walk: _Walk) -> Iterator[Remark]:
 
 def _changes(walk: _Walk) -> Iterator[Change]:
     """One change per paragraph that reads differently; paragraphs that were split or joined make one change together."""
-    arrivals = {name: n for n, p in enumerate(walk.paragraphs) for name in p.moved if p.moved[name] == "moveTo"}
-    gone = {name.partition(":")[2] for p in walk.paragraphs for name in p.moved if p.moved[name] == "moveFrom"}
+    apart: list[int] = []
+    together: dict[int, list[_Paragraph]] = {}
     for group in _groups(walk.paragraphs):
         whole = [walk.paragraphs[n] for n in group]
         tied_old = sum(bool(p.original.strip()) for p in whole) > 1 and any("ins" in p.marks for p in whole[:-1])
         tied_new = sum(bool(p.text.strip()) for p in whole) > 1 and any("del" in p.marks for p in whole[:-1])
         if tied_old or tied_new:
-            yield _change("changed", group[0], _joined(whole, "ins"), _joined(whole, "del", new=True))
-            continue
-        for number in group:
-            p = walk.paragraphs[number]
-            if p.original == p.text or p.part == "margin":
-                continue
-            left = next((name for name in p.moved if p.moved[name] == "moveFrom"), "")
-            to = arrivals.get("moveTo:" + left.partition(":")[2], -1) if left else -1
-            if to >= 0 and to != number and not p.text.strip():
-                yield Change("moved", number, p.original, walk.paragraphs[to].text, to)
-            elif not p.original.strip() and any(n.partition(":")[2] in gone for n in p.moved if p.moved[n] == "moveTo"):
-                continue  # told where the text left
-            else:
-                kind: ChangeKind = (
-                    "inserted" if not p.original.strip() else "deleted" if not p.text.strip() else "changed"
-                )
-                yield _change(kind, number, p.original, p.text)
+            together[group[0]] = whole
+        else:
+            apart += [n for n in group if walk.paragraphs[n].original != walk.paragraphs[n].text]
+    went = _moved(walk.paragraphs, set(apart))
+    told = set(went.values())
+    for number in sorted({*together, *apart} - told):
+        p = walk.paragraphs[number]
+        if number in together:
+            whole = together[number]
+            yield _change("changed", number, _joined(whole, "ins"), _joined(whole, "del", new=True))
+        elif number in went:
+            to = went[number]
+            yield Change("moved", number, p.original.strip(), walk.paragraphs[to].text.strip(), to)
+        else:
+            kind: ChangeKind = "inserted" if not p.original.strip() else "deleted" if not p.text.strip() else "changed"
+            yield _change(kind, number, p.original, p.text)
+
+
+def _moved(paragraphs: list[_Paragraph], apart: set[int]) -> dict[int, int]:
+    """Where whole paragraphs went: those that left under one name and those that came under it, in their order.
+
+    Where these are not as many, do not read alike, or one of them is told with its neighbours, each is told where it
+    stands: what left is taken out, what came is put in.
+    """
+    left: dict[str, list[int]] = {}
+    came: dict[str, list[int]] = {}
+    for number, p in enumerate(paragraphs):
+        for name, side in p.moved.items():
+            whole = number in apart and not (p.text if side == "moveFrom" else p.original).strip()
+            rows = left if side == "moveFrom" else came
+            rows.setdefault(name.partition(":")[2], []).append(number if whole else -1)
+    found: dict[int, int] = {}
+    used: set[int] = {-1}
+    for name, numbers in left.items():
+        to = came.get(name, [])
+        same = len(numbers) == len(to) and used.isdisjoint([*numbers, *to])
+        pairs = zip((paragraphs[n].original for n in numbers), (paragraphs[n].text for n in to), strict=False)
+        if same and all(before.strip() == after.strip() for before, after in pairs):
+            found |= zip(numbers, to, strict=True)
+            used.update(numbers, to)
+    return found
 
 
 def _change(kind: ChangeKind, number: int, before: str, after: str) -> Change:

@@ -322,6 +322,7 @@ def keep_comments(
                 if (row.decision, row.response, row.changed) != after:
                     row.decision, row.response, row.changed = after
                     row.decided_on = timezone.localdate() if comment.decision != "open" else None
+                    row.decided_by = access.role_for(by, "comments.edit", workspace) if row.decided_on else ""
                     row.save()
                     renewed += 1
             elif is_new:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -99,10 +100,8 @@ def _wait(
     lines = core.lines(originals, found)
     if not lines:
         raise Problem("nothing_said", name=name)
-    said_code = f"{found.code} {found.margin}"
-    other = "" if not said_code.strip() or (row.code in said_code and row.version in said_code) else found.code
-    if channel == "xlsx":
-        other = "" if row.code in found.margin and row.version in found.margin else found.margin
+    said = f"{found.code} {found.margin}"
+    other = "" if all(_named(name, said) for name in (row.code, row.version)) else found.code or found.margin
     with transaction.atomic():
         made = ReturnRow.objects.create(
             workspace=workspace, round=row, organisation=organisation, digest=hashlib.sha256(data).hexdigest(),
@@ -110,6 +109,11 @@ def _wait(
         )  # fmt: skip
         reviews.note(workspace, actor, "review.read", organisation, digest=made.digest, lines=len(lines))
     return str(made.id)
+
+
+def _named(name: str, text: str) -> bool:
+    """Whether a text names a draft by its code or version: "draft 1" is not named by "draft 12"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _kept(row: ReviewRound, originals: Sequence[core.Original], line: core.Line) -> dict[str, Any]:
@@ -186,45 +190,47 @@ def drop(actor: Actor, workspace: Workspace, id: str) -> None:
 def take(actor: Actor, workspace: Workspace, id: str, *, read_by_person: bool = False) -> tuple[int, int]:
     """Take every line of a dry run into the matrix; what stands there already is left. Returns (added, unplaced).
 
-    Raises Problem no_such_page, review_closed, held.
+    A file that was read before its round was closed is still taken. Raises Problem no_such_page, held.
     """
     access.require(actor, "comments.edit", workspace)
     with transaction.atomic():
         row = _row(workspace, id)
-        reviews.open_row(workspace, row.round_id)
         body = institution(workspace, row.organisation)
-        made = {line["key"]: _comment(row, body, line) for line in row.lines}
-        answers = {line["key"]: line["answers"] for line in row.lines if line["answers"]}
-        first = [comment for key, comment in made.items() if key not in answers]
-        added = _add(actor, workspace, row.round, first, read_by_person)
-        while answers:
-            numbers = _numbers(workspace, row.round)
-            ready = [key for key, above in answers.items() if above not in answers] or list(answers)
-            replies = []
-            for key in ready:
-                above = made.get(answers[key])
-                number = numbers.get(above.identity, 0) if above else 0
-                replies.append(replace(made[key], answers=number))
-            added += _add(actor, workspace, row.round, replies, read_by_person)
-            for key in ready:
-                del answers[key]
+        made = [_comment(row, body, line) for line in row.lines]
+        last = max(_rows(workspace, row.round), default=0)
+        added, _ = narrative.add_comments(
+            actor, workspace, row.round.engagement, row.round.document, made, read_by_person=read_by_person
+        )
+        _tie(workspace, row, made, last)
         reviews.answered(row.round, row.organisation, "commented")
         link_duplicates(workspace, row.round_id)
         reviews.note(
             workspace, actor, "review.take", row.organisation, digest=row.digest, lines=len(row.lines), added=added
         )
         row.delete()
-    return added, sum(comment.unplaced for comment in made.values())
+    return added, sum(comment.unplaced for comment in made)
 
 
-def _add(actor: Actor, workspace: Workspace, round: ReviewRound, new: Sequence[Comment], read: bool) -> int:
-    added, _ = narrative.add_comments(actor, workspace, round.engagement, round.document, new, read_by_person=read)
-    return added
+def _rows(workspace: Workspace, round: ReviewRound) -> dict[int, CommentRow]:
+    rows = CommentRow.objects.filter(workspace_id=workspace.id, review=round.id).order_by("number")
+    return {row.number: row for row in rows}
 
 
-def _numbers(workspace: Workspace, round: ReviewRound) -> dict[tuple[str, ...], int]:
-    rows = CommentRow.objects.filter(workspace_id=workspace.id, review=round.id).order_by("-number")
-    return {(comment := row.as_core()).identity: comment.number for row in rows}
+def _tie(workspace: Workspace, row: ReturnRow, made: Sequence[Comment], last: int) -> None:
+    """Let the answers of a file that are new, those behind `last`, name the comments they answer."""
+    kept = _rows(workspace, row.round)
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, there in kept.items():
+        alike[there.as_core().identity].append(number)
+    of: dict[str, int] = {}
+    own: list[int] = []
+    for line, comment in zip(row.lines, made, strict=True):
+        own.append(alike[comment.identity].pop(0))
+        of.setdefault(line["key"], own[-1])
+    for line, number in zip(row.lines, own, strict=True):
+        if number > last and (above := of.get(line["answers"], 0)) != number and above:
+            kept[number].answers = above
+            kept[number].save(update_fields=["answers"])
 
 
 def link_duplicates(workspace: Workspace, round: str) -> None:
@@ -244,7 +250,8 @@ def link_duplicates(workspace: Workspace, round: str) -> None:
 
 
 def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str) -> None:
-    """Place a comment by hand at a paragraph of the draft; "" for the document as a whole.
+    """Place a comment by hand at a paragraph of the draft; "" for the document as a whole. What says the same is linked
+    anew, by where it stands now.
 
     Raises Problem no_such_page, no_such_comment, no_such_paragraph.
     """
@@ -260,8 +267,9 @@ def put(actor: Actor, workspace: Workspace, round: str, number: int, anchor: str
             raise Problem("no_such_paragraph")
         row.came = row.came or f"{row.place}\n{row.anchor}"
         row.anchor, row.place, row.where = (at.anchor, at.block, at.where) if at else ("", "", "")
-        row.unplaced = False
-        row.save(update_fields=["came", "anchor", "place", "where", "unplaced"])
+        row.unplaced, row.duplicate_of = False, 0
+        row.save(update_fields=["came", "anchor", "place", "where", "unplaced", "duplicate_of"])
+        CommentRow.objects.filter(workspace_id=workspace.id, review=round, duplicate_of=number).update(duplicate_of=0)
         link_duplicates(workspace, round)
         reviews.note(workspace, actor, "review.place", f"{row.deliverable} {number}", where=row.where)
 

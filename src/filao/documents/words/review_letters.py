@@ -13,8 +13,8 @@ KINDS: tuple[Kind, ...] = ("invitation", "reminder")
 LANGUAGES = ("en", "fr")
 
 _SUBJECTS: dict[Kind, tuple[str, str]] = {
-    "invitation": ("Comments by {day}: {title}, {version}", "Observations avant le {day} : {title}, {version}"),
-    "reminder": ("Reminder, comments by {day}: {title}", "Rappel, observations avant le {day} : {title}"),
+    "invitation": ("Comments by {day}: {title}, {version}", "Observations au plus tard le {day} : {title}, {version}"),
+    "reminder": ("Reminder, comments by {day}: {title}", "Rappel, observations au plus tard le {day} : {title}"),
 }
 _GREETING = ("To {body}", "À l’attention de : {body}")
 _OPENINGS: dict[Kind, tuple[str, str]] = {

@@ -83,7 +83,7 @@ class AttendanceForm(forms.Form):
 
     was = forms.CharField(widget=forms.HiddenInput, required=False)
     states: Sequence[str] = core.PRESENCES
-    widget: type[forms.Select] = forms.Select
+    widget: type[forms.Widget] = forms.Select
 
     def __init__(self, shown: Shown, seats: Sequence[Seat], noted: Mapping[str, str], data: Any = None) -> None:
         now = {body: how for body, how in noted.items() if how in self.states}

@@ -103,7 +103,7 @@ def _keep(shown: Shown, found: core.Meeting, form: forms.Form) -> bool:
     if isinstance(form, AdoptForm):
         group.adopt_minutes(shown.actor, shown.workspace, found.code, form.cleaned_data["on"])
     elif isinstance(form, AttendanceForm):
-        noted = {body: how for body, how in (found.attendance | form.marks).items() if how}
+        noted = {body: how for body, how in {**found.attendance, **form.marks}.items() if how}
         group.note_attendance(shown.actor, shown.workspace, found.code, noted)
     return True
 

@@ -29,6 +29,8 @@ from filao.work.links import Link
 from filao.work.register.importing import screen_of
 
 PURPOSE = "review"
+LIMIT = 4000
+"""Signs of one comment, or of one wording proposed."""
 GRACE = 30
 """Days that a link opens after the last day: a round takes comments until it is closed."""
 
@@ -62,9 +64,12 @@ def _subject(round: str, organisation: str) -> str:
     return f"{round} {organisation}"
 
 
-def make_link(actor: Actor, workspace: Workspace, round: str, organisation: str, label: str = "") -> str:
+def make_link(
+    actor: Actor, workspace: Workspace, round: str, organisation: str, label: str = "", *, mail: bool = False
+) -> str:
     """A link to the round for one of the bodies asked. Returns its token, which is told only now.
 
+    With `mail`, the body's earlier links that nobody has opened are taken back; else they stay, one for each reader.
     Raises Problem no_such_page, review_closed, not_a_reviewer, no_server_here (on a laptop).
     """
     if actor.local:
@@ -74,7 +79,8 @@ def make_link(actor: Actor, workspace: Workspace, round: str, organisation: str,
     if organisation not in {r.organisation for r in found.reviewers}:
         raise Problem("not_a_reviewer", organisation=organisation)
     days = max((row.due_on - timezone.localdate()).days, 0) + GRACE
-    return links.make(actor, workspace, PURPOSE, _subject(round, organisation), label=label, days=days)
+    make = links.fresh if mail else links.make
+    return make(actor, workspace, PURPOSE, _subject(round, organisation), label=label, days=days)
 
 
 def standing(actor: Actor, workspace: Workspace, round: str) -> list[tuple[str, Link]]:
@@ -121,7 +127,7 @@ def comment(workspace: Workspace, token: str, browser: str, said: Sequence[Said]
     """Public, for whoever holds the link: comments on paragraphs of the draft. What was said before is left out.
 
     Returns how many were new, and by place those that were not taken, each with its problem: held_from_body,
-    no_such_paragraph, no_such_state. Raises Problem link_dead, link_elsewhere, round_over.
+    no_such_paragraph, no_such_state, too_long. Raises Problem link_dead, link_elsewhere, round_over.
     """
     with transaction.atomic():
         row, asked = _round(workspace, token, browser)
@@ -162,10 +168,13 @@ def _made(workspace: Workspace, row: ReviewRound, body: str, said: Said, at: dic
     if said.severity not in SEVERITIES:
         raise Problem("no_such_state", value=said.severity, codes=SEVERITIES)
     place = at.get(said.anchor, Original("", ""))
-    text, wording = said.text.strip()[:4000], said.wording.strip()[:4000]
+    text, wording = ("\n".join(words.strip().splitlines()) for words in (said.text, said.wording))
     change = "changed" if said.anchor and wording and plain(wording) != plain(place.text) else ""
     if not text and not change:
         return None
+    for words in (text, wording if change else ""):
+        if len(words) > LIMIT:
+            raise Problem("too_long", length=len(words), limit=LIMIT)
     _screen(workspace, text, wording if change else "", place.text)
     before, after = (place.text, wording) if change else ("", "")
     line = Line("", text, UNPLACED, change=change, before=before, after=after)

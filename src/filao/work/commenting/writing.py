@@ -60,8 +60,8 @@ def letters(
     actor: Actor, workspace: Workspace, round: str, organisations: Sequence[str], kind: Kind, *,
     language: str = "", address: Address | None = None,
 ) -> list[Letter]:  # fmt: skip
-    """A letter for each of the bodies that has not answered, with a new link where `address` is given; links made before
-    stay as they are. `language` "" is each body's own.
+    """A letter for each of the bodies that has not answered, with a new link where `address` is given: earlier ones of
+    the body that nobody has opened are taken back, an opened one stays. `language` "" is each body's own.
 
     Raises Problem no_such_page, not_a_reviewer, review_closed.
     """
@@ -86,7 +86,8 @@ def letters(
                 client, say(tongue, catalogue.entry(row.document).title), row.version,
                 numbers.day(row.due_on.isoformat(), tongue),
             )  # fmt: skip
-            link = address(make_link(actor, workspace, round, id, f"{name}, {about.title}")) if address else ""
+            label = f"{name}, {about.title}"
+            link = address(make_link(actor, workspace, round, id, label, mail=True)) if address else ""
             made.append(
                 Letter(
                     id, kind, tongue, words.subject(kind, about, tongue),
