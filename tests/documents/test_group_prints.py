@@ -183,6 +183,27 @@ def test_the_attendance_sheet_has_a_line_for_each_seat_lines_for_guests_and_one_
     assert not any(isinstance(b, m.Picture) for b in attendance.compose(s, meeting, seats).blocks())
 
 
+def test_a_sheet_and_a_letter_of_another_country_name_no_law_and_no_chair_of_mauritius(
+    s: Setting, meeting: Meeting, seats: list[Seat]
+) -> None:
+    elsewhere = replace(s, country="KE", chair="")
+    sheet = text(attendance.compose(elsewhere, meeting, seats))
+    letter = text(invitation.compose(elsewhere, meeting, seats, [Addressee("CDU")]))
+
+    assert "[law of the country on data protection]" in sheet
+    assert "complain to the [authority for data protection]" in sheet
+    assert "[institution in the chair] keeps them" in sheet
+    assert "The chair, [institution in the chair], invites your institution" in letter
+    assert "Prime Minister" not in letter
+
+
+def test_a_group_without_seats_has_an_attendance_sheet_of_empty_lines(s: Setting, meeting: Meeting) -> None:
+    told = text(attendance.compose(s, meeting, []))
+
+    assert "Observers and guests" in told
+    assert "Members" not in told
+
+
 def test_draft_minutes_say_so_on_every_page_and_number_their_paragraphs(
     s: Setting, meeting: Meeting, seats: list[Seat]
 ) -> None:

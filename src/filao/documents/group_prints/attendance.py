@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from filao.core import protection
 from filao.core.meetings import Meeting
 from filao.core.register import Seat
 from filao.documents import model as m
@@ -14,6 +15,7 @@ from filao.documents import qr
 from filao.documents.group_prints import base
 from filao.documents.group_prints.base import Setting
 from filao.documents.language import N_
+from filao.documents.words import protection as words
 
 KIND = "attendance"
 _MORE = 4
@@ -44,21 +46,21 @@ def compose(s: Setting, meeting: Meeting, seats: Sequence[Seat], address: str = 
 
 
 def _notice(s: Setting) -> str:
-    """What who signs is told, in one sentence (Data Protection Act 2017 of Mauritius)."""
-    keeper = s.full(s.chair) if s.chair else s.tell(N_("Prime Minister’s Office"))
+    """What who signs is told, in one sentence, with the law of the country."""
+    law = protection.law_of(s.country)
     return s.tell(
         N_(
-            "Data protection (Data Protection Act 2017): names and signatures on this sheet only show who attended this meeting; {keeper} keeps them with the minutes and gives them to nobody else, and you may ask to see, correct or erase yours, or complain to the Data Protection Commissioner."
+            "Data protection ({law}): names and signatures on this sheet only show who attended this meeting; {keeper} keeps them with the minutes and gives them to nobody else, and you may ask to see, correct or erase yours, or complain to the {office}."
         ),
-        keeper=keeper,
-    )
+        law=words.law_name(law, s.language), keeper=s.in_chair, office=words.authority(law, s.language),
+    )  # fmt: skip
 
 
 def _table(s: Setting, members: Sequence[Seat], observers: Sequence[Seat]) -> m.Table:
     columns = (
         (s.tell(N_("No.")), 0.6), (s.tell(N_("Institution")), 3.9), (s.tell(N_("Seat")), 1.6), (s.tell(N_("Name")), 2.3), (s.tell(N_("Signature")), 1.9),
     )  # fmt: skip
-    rows: list[base.Cells] = [(s.tell(N_("Members")), "", "", "", "")]
+    rows: list[base.Cells] = [(s.tell(N_("Members")), "", "", "", "")] if members else []
     rows += [(str(n), s.both(seat.organisation_id), s.seat(seat), "", "") for n, seat in enumerate(members, start=1)]
     observing = len(rows)
     rows.append((s.tell(N_("Observers and guests")), "", "", "", ""))

@@ -67,6 +67,11 @@ class Setting:
         full, short = self.full(id), self.short(id)
         return full if full == short else f"{full} ({short})"
 
+    @property
+    def in_chair(self) -> str:
+        """The body that chairs, or a place to write it."""
+        return self.full(self.chair) if self.chair else self.tell(N_("[institution in the chair]"))
+
     def paper(self, digest: str) -> str:
         """A paper by its name and version, with the beginning of its hash."""
         name = self.papers.get(digest, "")

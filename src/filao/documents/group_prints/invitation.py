@@ -37,7 +37,7 @@ def _letter(
 ) -> m.Section:  # fmt: skip
     language = base.nearest(to.language)
     t, id = s.within(language), f"letter-{number}"
-    chair = t.full(s.chair) if s.chair else t.tell(N_("Prime Minister’s Office"))
+    chair = t.in_chair
     reference = f"{s.country}/{s.mark or s.group}/{meeting.code}/{number:02d}"
     blocks: list[m.Block] = [
         m.Space(points=16),
