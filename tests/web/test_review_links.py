@@ -21,14 +21,17 @@ from tests.exchange.drafts import comment, docx, marked, p
 from xlsxwriter import Workbook
 
 from filao.core.problems import Problem
+from filao.core.register import Claim
 from filao.core.returns import Original
 from filao.store import blobs
+from filao.store import register as store
 from filao.store.documents import BuildRow
 from filao.store.journal import JournalLine
 from filao.store.links import SignedLink
 from filao.store.reviews import ReviewerRow, ReviewRound
 from filao.work import commenting, engagements, links, narrative, returns, reviews
 from filao.work.access import Actor
+from filao.work.register import edit
 from filao.work.workspaces import Workspace
 
 from .conftest import Someone
@@ -193,6 +196,26 @@ def test_a_body_sees_its_own_comments_and_never_those_of_another(link: Callable[
 
     assert "A word of ours." in text_of(client.get(ours))
     assert "A word of ours." not in text_of(other.get(theirs))
+
+
+def test_bodies_of_one_name_say_the_same_each_for_itself_and_a_new_name_hides_nothing(
+    link: Callable[..., str], round: str, actor: Actor, workspace: Workspace
+) -> None:
+    named = Claim("", "organisation", "CDU", "name", store.reading(workspace).organisations["IOM"].name, chosen="now")
+    edit.write_claims(actor, workspace, [named], "register.set", "two bodies of one name")
+    ours, theirs = link("IOM"), link("CDU")
+    client, other = opened(ours), opened(theirs)
+    client.post(ours, {f"text-{P1}": "A word of ours."})
+    before = text_of(other.get(theirs))
+    other.post(theirs, {f"text-{P1}": "A word of ours."})
+    edit.write_claims(
+        actor, workspace, [replace(named, value="Another name", chosen="then")], "register.set", "a new name"
+    )
+    other.post(theirs, {f"text-{P1}": "A word of ours."})
+
+    assert "A word of ours." not in before
+    assert "A word of ours." in text_of(other.get(theirs))
+    assert [c.body for c in reviews.comments(actor, workspace, round)] == ["IOM", "CDU"]
 
 
 def test_one_button_says_that_there_are_no_comments(

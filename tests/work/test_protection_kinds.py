@@ -41,7 +41,7 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "ClaimRow.kind", "ClaimRow.record", "ClaimRow.field", "ClaimRow.source", "ClaimRow.dated", "ClaimRow.confidence",
         "ClaimRow.status", "AccountInvitation.role", "SignedLink.purpose", "SignedLink.subject",
         "CommentRow.review", "CommentRow.channel", "CommentRow.anchor", "CommentRow.where", "CommentRow.came",
-        "CommentRow.decided_by",
+        "CommentRow.decided_by", "CommentRow.body",
         "CommentRow.change", "ReviewRound.engagement", "ReviewRound.document", "ReviewRound.language",
         "ReviewRound.audience", "ReviewRound.version", "ReviewRound.code", "ReviewerRow.organisation", "ReviewerRow.state",
         "ReturnRow.organisation", "ReturnRow.digest", "ReturnRow.version", "ReturnRow.channel",

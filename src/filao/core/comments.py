@@ -20,7 +20,8 @@ class Comment:
     the words marked. A proposal has its `change` (changed, inserted, deleted, moved) with the text before and after.
     `channel` says how it came: typed, docx, xlsx or link. `came` is where it stood when it came, where a person has moved
     it since: block and bookmark on two lines, "" where nobody has.
-    `decided_by` is the role of who decided on it last.
+    `decided_by` is the role of who decided on it last. `body` is the register's id of the body that was asked: its name
+    may be that of another, and may change; "" of what came in a matrix.
     `answers` and `duplicate_of` are numbers of other lines, 0 for none; `apart` is what a person has said to be no
     duplicate. What is `unplaced` waits for a person to place it.
     """
@@ -53,6 +54,12 @@ class Comment:
     came: str = ""
     apart: bool = False
     decided_by: str = ""
+    body: str = ""
+
+    @property
+    def said_by(self) -> str:
+        """Whose words these are: the body that was asked, else the institution by its name."""
+        return self.body or self.institution
 
     @property
     def reason(self) -> str:
@@ -65,7 +72,7 @@ class Comment:
         writes "Source?" twice has said it twice. It stays the same where a person moves the comment."""
         place, anchor = self.came.split("\n", 1) if self.came else (self.place, self.anchor)
         return (
-            self.institution, place, self.text, self.review, anchor, self.quote, self.change, self.before, self.after,
+            self.said_by, place, self.text, self.review, anchor, self.quote, self.change, self.before, self.after,
         )  # fmt: skip
 
 

@@ -118,11 +118,9 @@ def side_by_side(comments: Sequence[Comment]) -> tuple[Together, ...]:
             by_anchor[comment.anchor].append(comment)
     found = []
     for anchor, group in by_anchor.items():
-        if len({c.institution for c in group}) < 2:
+        if len({c.said_by for c in group}) < 2:
             continue
         proposals = [c for c in group if c.change and c.change != "inserted"]
-        differ = (
-            len({(c.change, plain(c.after)) for c in proposals}) > 1 and len({c.institution for c in proposals}) > 1
-        )
+        differ = len({(c.change, plain(c.after)) for c in proposals}) > 1 and len({c.said_by for c in proposals}) > 1
         found.append(Together(anchor, group[0].where, tuple(group), differ))
     return tuple(sorted(found, key=lambda t: not t.differ))

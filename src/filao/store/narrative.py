@@ -110,6 +110,7 @@ class CommentRow(Owned):
     came = models.CharField(max_length=130, blank=True)
     apart = models.BooleanField(default=False)
     decided_by = models.CharField(max_length=20, blank=True)
+    body = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -123,5 +124,5 @@ class CommentRow(Owned):
             self.severity, self.decision, self.response, self.changed, str(self.received_on),  # type: ignore[arg-type]
             str(self.decided_on or ""), self.review, self.channel, self.anchor, self.where, self.quote, self.change,
             self.before, self.after, self.answers, self.duplicate_of, self.unplaced, self.resolved,
-            self.came, self.apart, self.decided_by,
+            self.came, self.apart, self.decided_by, self.body,
         )  # fmt: skip

@@ -169,7 +169,7 @@ def _comment(actor: Actor, workspace: Workspace, engagement: str) -> str:
         said.append(
             Comment(
                 "", 0, found.document, found.version, returns.institution(workspace, body), at.block, f"{MARK}: {text}",
-                severity, review=round, anchor=at.anchor, where=at.where,
+                severity, review=round, anchor=at.anchor, where=at.where, body=body,
             )
         )  # fmt: skip
     narrative.add_comments(actor, workspace, engagement, found.document, said, read_by_person=True)

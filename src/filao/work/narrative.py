@@ -283,7 +283,7 @@ def words_of(comment: core.Comment) -> str:
 
 _OF_ROUND = (
     "review", "channel", "anchor", "where", "quote", "change", "before", "after", "answers", "duplicate_of", "unplaced",
-    "resolved", "came", "apart",
+    "resolved", "came", "apart", "body",
 )  # fmt: skip
 """What a comment of a review round carries beside the columns of the matrix."""
 

@@ -129,13 +129,13 @@ def _kept(row: ReviewRound, originals: Sequence[core.Original], line: core.Line)
     }  # fmt: skip
 
 
-def _comment(row: ReturnRow, institution: str, line: dict[str, Any]) -> Comment:
+def _comment(row: ReturnRow, name: str, line: dict[str, Any]) -> Comment:
     return Comment(
-        "", 0, row.round.document, row.round.version, institution, line["place"], line["text"],
+        "", 0, row.round.document, row.round.version, name, line["place"], line["text"],
         line.get("severity") or ("wording" if line["change"] else "substance"), review=row.round_id,
         channel=row.channel, anchor=line["anchor"],
         where=line["where"], quote=line["quote"], change=line["change"], before=line["before"], after=line["after"],
-        unplaced=line["unplaced"], resolved=line["resolved"],
+        unplaced=line["unplaced"], resolved=line["resolved"], body=row.organisation,
     )  # fmt: skip
 
 
@@ -156,7 +156,8 @@ def waiting(actor: Actor, workspace: Workspace, id: str) -> Waiting:
     """The dry run of a file. Raises Problem no_such_page."""
     access.require(actor, "comments.edit", workspace)
     row = _row(workspace, id)
-    made = tuple(_comment(row, institution(workspace, row.organisation), line) for line in row.lines)
+    name = institution(workspace, row.organisation)
+    made = tuple(_comment(row, name, line) for line in row.lines)
     held = tuple(n for n, comment in enumerate(made) if not _fit(workspace, comment))
     there = [r.as_core() for r in CommentRow.objects.filter(workspace_id=workspace.id, review=row.round_id)]
     known = fresh(made, there).count(False)
@@ -195,8 +196,8 @@ def take(actor: Actor, workspace: Workspace, id: str, *, read_by_person: bool = 
     access.require(actor, "comments.edit", workspace)
     with transaction.atomic():
         row = _row(workspace, id)
-        body = institution(workspace, row.organisation)
-        made = [_comment(row, body, line) for line in row.lines]
+        name = institution(workspace, row.organisation)
+        made = [_comment(row, name, line) for line in row.lines]
         last = max(_rows(workspace, row.round), default=0)
         added, _ = narrative.add_comments(
             actor, workspace, row.round.engagement, row.round.document, made, read_by_person=read_by_person

@@ -104,8 +104,9 @@ def _round(workspace: Workspace, token: str, browser: str) -> tuple[ReviewRound,
 def opened(workspace: Workspace, token: str, browser: str) -> DraftPage:
     """Public, for whoever holds the link: the frozen draft. Raises Problem link_dead, link_elsewhere."""
     row, asked = _round(workspace, token, browser)
-    body = returns.institution(workspace, asked.organisation)
-    own = CommentRow.objects.filter(workspace_id=workspace.id, review=row.id, institution=body).order_by("number")
+    own = CommentRow.objects.filter(workspace_id=workspace.id, review=row.id, body=asked.organisation).order_by(
+        "number"
+    )
     reviewers = ReviewerRow.objects.filter(workspace_id=workspace.id, round=row, organisation=asked.organisation)
     return DraftPage(
         row.as_core(reviewers), asked.organisation, asked.as_core().state,
@@ -134,12 +135,12 @@ def comment(workspace: Workspace, token: str, browser: str, said: Sequence[Said]
         if row.closed_on:
             raise Problem("round_over")
         at = {o.anchor: o for o in reviews.originals_of(row) if o.anchor}
-        body = returns.institution(workspace, asked.organisation)
+        name = returns.institution(workspace, asked.organisation)
         taken: list[Comment] = []
         refused: dict[str, Problem] = {}
         for one in said:
             try:
-                made = _made(workspace, row, body, one, at)
+                made = _made(workspace, row, asked.organisation, name, one, at)
             except Problem as problem:
                 refused[one.anchor] = problem
             else:
@@ -161,7 +162,9 @@ def _keep(workspace: Workspace, row: ReviewRound, organisation: str, taken: Sequ
     return added
 
 
-def _made(workspace: Workspace, row: ReviewRound, body: str, said: Said, at: dict[str, Original]) -> Comment | None:
+def _made(
+    workspace: Workspace, row: ReviewRound, body: str, name: str, said: Said, at: dict[str, Original]
+) -> Comment | None:
     """The line of the matrix; None where nothing is said."""
     if said.anchor and said.anchor not in at:
         raise Problem("no_such_paragraph")
@@ -179,9 +182,9 @@ def _made(workspace: Workspace, row: ReviewRound, body: str, said: Said, at: dic
     before, after = (place.text, wording) if change else ("", "")
     line = Line("", text, UNPLACED, change=change, before=before, after=after)
     return Comment(
-        "", 0, row.document, row.version, body, place.block[:80], reviewing.said(row.language, line), said.severity,
+        "", 0, row.document, row.version, name, place.block[:80], reviewing.said(row.language, line), said.severity,
         review=row.id, channel="link", anchor=said.anchor, where=place.where[:300], change=change, before=before,
-        after=after,
+        after=after, body=body,
     )  # fmt: skip
 
 
