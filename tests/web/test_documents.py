@@ -279,3 +279,12 @@ def test_two_who_edit_one_section_are_told_and_nothing_is_lost(person: Client) -
     again = re.search(r'name="seen" value="(\d+)"', page)
     assert again
     assert person.post(address, {**one, "text": "The second text.", "seen": again.group(1)}).status_code == 302
+
+
+def test_a_draft_is_called_so_in_the_language_of_the_reader(person: Client, actor: Actor, workspace: Workspace) -> None:
+    documents.build(actor, workspace, "status-page", "pdf", documents.material(actor, workspace))
+
+    page = person.get("/mauritius/documents/status-page", headers={"accept-language": "fr"}).content.decode()
+
+    assert "projet 1" in page
+    assert "draft 1" not in page

@@ -71,3 +71,12 @@ def test_an_export_is_journalled(person: Client, workspace: Workspace) -> None:
 
     assert answer["Content-Disposition"] == 'attachment; filename="mauritius-register-csv.zip"'
     assert [(line.act, line.subject) for line in journal.lines(workspace, limit=1)] == [("register.export", "csv")]
+
+
+def test_a_page_tells_the_notice_of_its_workspace_in_the_language_of_the_reader(person: Client) -> None:
+    in_english = person.get("/mauritius/", headers={"accept-language": "en"}).content.decode()
+    in_french = person.get("/mauritius/", headers={"accept-language": "fr"}).content.decode()
+
+    assert '<aside class="notice" aria-label="Notice">Demonstration, not commissioned' in in_english
+    assert "Démonstration, ni commandée ni relue par l’OIM" in in_french
+    assert "not commissioned" not in in_french

@@ -85,12 +85,3 @@ def test_a_language_that_is_not_offered_is_not_kept(person: Client) -> None:
     assert kept.cookies["filao_language"].value == "fr"
     assert "filao_language" not in other.cookies
     assert other.headers["Location"] == "/"
-
-
-def test_a_page_tells_the_notice_of_its_workspace_in_the_language_of_the_reader(person: Client) -> None:
-    in_english = person.get("/mauritius/", headers={"accept-language": "en"}).content.decode()
-    in_french = person.get("/mauritius/", headers={"accept-language": "fr"}).content.decode()
-
-    assert '<aside class="notice" aria-label="Notice">Demonstration, not commissioned' in in_english
-    assert "Démonstration, ni commandée ni relue par l’OIM" in in_french
-    assert "not commissioned" not in in_french

@@ -56,6 +56,12 @@ def day(value: object) -> str:
 
 
 @register.filter
+def version(name: str) -> str:
+    """A version of a deliverable in the reader's language."""
+    return labels_of.version(name, get_language() or "en")
+
+
+@register.filter
 def notice(workspace: object) -> str:
     """What a workspace prints on all its pages, in the reader's language; nothing where there is no workspace."""
     return workspace.notice_in(get_language() or "en") if isinstance(workspace, Workspace) else ""
