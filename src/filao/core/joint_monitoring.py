@@ -52,13 +52,13 @@ class CommentRound:
 
 @dataclass(frozen=True, slots=True)
 class ValidationRound:
-    """A meeting that validates: how many items, how many of them decided in the plenary, and where it stands."""
+    """A meeting that validates and is not closed: how many items, how many of them decided in the plenary, where it stands."""
 
     title: str
     held_on: date
     items: int
     decided: int
-    state: Literal["asking", "plenary", "closed"]
+    state: Literal["asking", "plenary"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,10 +143,7 @@ def waiting_rows(s: Setting, seen: JointMonitoring) -> list[tuple[str, str, str,
         )
         for r in seen.rounds
     ]  # fmt: skip
-    states = {
-        "asking": N_("answers still come"), "plenary": N_("{n} of {of} items decided"),
-        "closed": N_("closed, {n} of {of} items decided"),
-    }  # fmt: skip
+    states = {"asking": N_("answers still come"), "plenary": N_("{n} of {of} items decided")}
     rows += [
         (
             s.tell(N_("Validation")), v.title, s.day(v.held_on),
