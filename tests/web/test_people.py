@@ -43,6 +43,25 @@ def code_in(answer: HttpResponse) -> str:
     return re.findall(r'<code class="big">([0-9A-Z ]{19})</code>', answer.content.decode())[0]
 
 
+def test_who_is_invited_for_an_institution_sits_for_it_until_another_is_entered(
+    server: People, actor: Actor, workspace: Workspace
+) -> None:
+    client = server("coordinator").sign_in()
+    code = code_in(invited(client, "member", organisation="MPF"))
+    browser().post("/mauritius/join", {"code": code, **NEW})
+    (bea,) = (m for m in members.members(actor, workspace) if m.name == "Bea")
+    page = text_of(client.get(HERE))
+    sits = {"act": "sits", "member": bea.id}
+    unknown = client.post(HERE, {**sits, "organisation": "NOBODY"})
+    client.post(HERE, {**sits, "organisation": "CDU"})
+
+    assert bea.organisation == "MPF"
+    assert "Mauritius Police Force Change the institution Bea" in page
+    assert unknown.status_code == 404
+    assert {m.organisation for m in members.members(actor, workspace) if m.id == bea.id} == {"CDU"}
+    assert "people.institution" in {line.act for line in journal.lines(actor, workspace)}
+
+
 def test_a_person_comes_in_with_a_code_a_password_and_then_a_second_factor(server: People) -> None:
     code = code_in(invited(server("coordinator").sign_in()))
     new = browser()

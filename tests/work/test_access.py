@@ -42,6 +42,7 @@ def public_acts() -> dict[str, Callable[..., Any]]:
 
 
 UNASKED = {
+    "filao.work.access.institution_of",  # tells the actor's own, and nothing else
     "filao.work.analysis.audience",  # tells which, and nothing else
     "filao.work.group.people.may_reach",  # tells whether, and nothing else
     "filao.work.returns.can_apply",  # tells whether, and nothing else

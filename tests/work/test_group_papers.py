@@ -10,7 +10,7 @@ from django.utils import timezone
 from filao.core.problems import Problem
 from filao.store import blobs
 from filao.store.people import Membership, User
-from filao.work import files, group, links
+from filao.work import files, group, links, members
 from filao.work.access import Actor
 from filao.work.group import Handed, Named
 from filao.work.workspaces import Workspace
@@ -103,6 +103,23 @@ def test_a_body_has_seen_a_paper_once_it_fetched_it_by_its_link(actor: Actor, wo
     (seen,) = group.seen(actor, workspace, found)
     assert before == []
     assert (seen.number, seen.organisation_id, seen.on) == (1, "MPF", timezone.localdate())
+
+
+def test_a_body_has_seen_a_paper_once_somebody_who_sits_for_it_opened_it(
+    actor: Actor, workspace: Workspace, paper: str
+) -> None:
+    user = User.objects.create_user("bea@filao.example", "five words make a password", name="Bea")
+    Membership.objects.create(workspace=workspace, user=user, role="member")
+    one = group.group_paper(actor, workspace, paper)
+    bea = Actor(user.id, user.name)
+    group.paper_file(bea, workspace, paper, 1)
+    before = group.seen(actor, workspace, one)
+    members.sits_for(actor, workspace, user.id, "CDU")
+    for _time in range(2):
+        group.paper_file(bea, workspace, paper, 1)
+
+    assert before == []
+    assert [(s.organisation_id, s.number) for s in group.seen(actor, workspace, one)] == [("CDU", 1)]
 
 
 def test_files_of_papers_are_no_leftovers(actor: Actor, workspace: Workspace, paper: str) -> None:

@@ -25,6 +25,7 @@ REVIEWED: dict[str, tuple[str, ...]] = {
         "Reply.finding", "Reply.organisation", "FindingState.engagement", "FindingState.finding", "FindingState.status",
         "FindingState.audience", "SectionText.engagement", "SectionText.document", "SectionText.section",
         "SectionText.language", "SectionText.status", "SectionText.figures", "SearchEntry.kind", "SearchEntry.record",
+        "Membership.organisation", "AccountInvitation.organisation",
         "Membership.role", "StagedImport.released", "VersionRow.version", "VersionRow.md5", "VersionRow.accepted",
         "BuildRow.engagement", "BuildRow.document", "BuildRow.variant", "BuildRow.language", "BuildRow.format",
         "BuildRow.audience", "BuildRow.status", "BuildRow.version", "BuildRow.digest", "BuildRow.key", "BuildRow.facts",

@@ -15,6 +15,7 @@ class AccountInvitation(Owned):
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, blank=True)
+    organisation = models.CharField(max_length=40, blank=True)
     code = models.CharField(max_length=64)
     made_by = models.CharField(max_length=120)
     made_at = models.DateTimeField()

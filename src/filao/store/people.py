@@ -62,10 +62,12 @@ class Workspace(models.Model):
 
 
 class Membership(Owned):
-    """A role that a person holds in a workspace (codes of `filao.work.access.ROLES`)."""
+    """A role that a person holds in a workspace (codes of `filao.work.access.ROLES`), and the institution that the person
+    sits for, "" where there is none."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20)
+    organisation = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints: ClassVar = [

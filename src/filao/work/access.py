@@ -131,6 +131,12 @@ def role_for(actor: Actor, right: str, workspace: Workspace) -> str:
     return next((role for role in ROLES if role in held), "")
 
 
+def institution_of(actor: Actor, workspace: Workspace) -> str:
+    """The institution that the actor sits for here, "" where there is none."""
+    rows = Membership.objects.filter(workspace_id=workspace.id, user_id=actor.id).order_by("role")
+    return rows.values_list("organisation", flat=True).first() or ""
+
+
 def may(actor: Actor, right: str, workspace: Workspace) -> bool:
     return bool(RIGHTS[right] & roles_of(actor, workspace))
 

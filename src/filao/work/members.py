@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filao.core.problems import Problem
-from filao.store import journal
+from filao.store import journal, register
 from filao.store.links import AccountInvitation, SignedLink
 from filao.store.people import Membership, User, Workspace
 from filao.work import access, links
@@ -33,7 +33,8 @@ _LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person with the roles held here, whether a second factor is set up, and the last time of signing in."""
+    """A person with the roles held here, whether a second factor is set up, the last time of signing in, and the institution
+    that the person sits for."""
 
     id: str
     name: str
@@ -41,6 +42,7 @@ class Member:
     roles: tuple[str, ...]
     second_factor: bool
     seen: datetime | None
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Invitation:
     made_at: datetime
     expires_at: datetime
     state: str
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,17 @@ def members(actor: Actor, workspace: Workspace) -> list[Member]:
     """People with a role here, by name."""
     access.require(actor, "people.read", workspace)
     roles: dict[str, list[str]] = {}
-    for user_id, role in Membership.objects.filter(workspace_id=workspace.id).values_list("user_id", "role"):
-        roles.setdefault(user_id, []).append(role)
+    sits: dict[str, str] = {}
+    for row in Membership.objects.filter(workspace_id=workspace.id).order_by("role"):
+        roles.setdefault(row.user_id, []).append(row.role)
+        sits[row.user_id] = row.organisation
     strong = set(Authenticator.objects.filter(user_id__in=roles, type__in=FACTORS).values_list("user_id", flat=True))
     found = [
-        Member(u.id, u.name, u.email, tuple(sorted(roles[u.id], key=ROLES.index)), u.id in strong, u.last_login)
+        Member(
+            u.id, u.name, u.email, tuple(sorted(roles[u.id], key=ROLES.index)), u.id in strong, u.last_login, sits[u.id]
+        )
         for u in User.objects.filter(id__in=roles)
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda member: (member.name or member.email).casefold())
 
 
@@ -121,6 +128,30 @@ def remove(actor: Actor, workspace: Workspace, user_id: str, role: str, reason: 
         _note(workspace, actor.name, "people.remove", f"{row.user}: {role}", reason)
 
 
+def institutions(actor: Actor, workspace: Workspace, language: str) -> dict[str, str]:
+    """The bodies of the register that a person may sit for: id -> name in a language, by name."""
+    access.require(actor, "people.read", workspace)
+    bodies = register.reading(workspace).organisations.values()
+    named = {body.id: body.name_in(language) for body in bodies}
+    return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
+
+
+def sits_for(actor: Actor, workspace: Workspace, user_id: str, organisation: str) -> None:
+    """Say which institution a person sits for, "" for none. Raises Problem no_such_member, no_such_record."""
+    access.require(actor, "people.edit", workspace)
+    _check_institution(workspace, organisation)
+    with transaction.atomic():
+        rows = Membership.objects.filter(workspace_id=workspace.id, user_id=user_id)
+        if not rows.update(organisation=organisation):
+            raise Problem("no_such_member")
+        _note(workspace, actor.name, "people.institution", str(User.objects.get(id=user_id)), organisation=organisation)
+
+
+def _check_institution(workspace: Workspace, organisation: str) -> None:
+    if organisation and organisation not in register.reading(workspace).organisations:
+        raise Problem("no_such_record", kind="organisation", value=organisation)
+
+
 # --- invitations
 
 
@@ -144,7 +175,9 @@ def _grouped(code: str) -> str:
 def _as_invitation(row: AccountInvitation, now: datetime) -> Invitation:
     ended = (("accepted", row.accepted_at), ("revoked", row.revoked_at), ("expired", row.expires_at <= now))
     state = next((name for name, true in ended if true), "open")
-    return Invitation(row.id, row.email, row.name, row.role, row.made_by, row.made_at, row.expires_at, state)
+    return Invitation(
+        row.id, row.email, row.name, row.role, row.made_by, row.made_at, row.expires_at, state, row.organisation
+    )
 
 
 def invitations(actor: Actor, workspace: Workspace) -> list[Invitation]:
@@ -155,30 +188,36 @@ def invitations(actor: Actor, workspace: Workspace) -> list[Invitation]:
     return [_as_invitation(row, now) for row in rows]
 
 
-def invite(actor: Actor, workspace: Workspace, email: str, role: str, name: str = "") -> tuple[Invitation, str]:
-    """Offer a role to an address. Returns the invitation, and its code in groups of four, which is told only now.
+def invite(
+    actor: Actor, workspace: Workspace, email: str, role: str, name: str = "", organisation: str = ""
+) -> tuple[Invitation, str]:  # fmt: skip
+    """Offer a role to an address, for an institution where the person sits for one. Returns the invitation, and its code in
+    groups of four, which is told only now.
 
-    Raises Problem no_such_role, role_above, own_role (nobody gives a role to oneself).
+    Raises Problem no_such_role, no_such_record, role_above, own_role (nobody gives a role to oneself).
     """
     access.require(actor, "people.edit", workspace)
     if role not in ROLES:
         raise Problem("no_such_role", role=role, codes=ROLES)
     if role not in gives(actor, workspace):
         raise Problem("role_above", role=role)
+    _check_institution(workspace, organisation)
     address = email.strip().lower()
     if not actor.local and User.objects.filter(id=actor.id, email=address).exists():
         raise Problem("own_role")
     with transaction.atomic():
-        row, code = _made(actor, workspace, address, role, name)
+        row, code = _made(actor, workspace, address, role, name, organisation)
         _note(workspace, actor.name, "people.invite", f"{name.strip() or address}: {role}")
     return _as_invitation(row, row.made_at), code
 
 
-def _made(actor: Actor, workspace: Workspace, email: str, role: str, name: str) -> tuple[AccountInvitation, str]:
+def _made(
+    actor: Actor, workspace: Workspace, email: str, role: str, name: str, organisation: str = ""
+) -> tuple[AccountInvitation, str]:  # fmt: skip
     now, code = timezone.now(), _new_code()
     row = AccountInvitation.objects.create(
         workspace=workspace, email=email, name=name.strip(), role=role, code=_digest(code), made_by=actor.name, made_at=now,
-        expires_at=now + timedelta(DAYS),
+        expires_at=now + timedelta(DAYS), organisation=organisation,
     )  # fmt: skip
     return row, _grouped(code)
 
@@ -279,7 +318,10 @@ def accept(slug: str, proof: Proof, *, name: str = "", password: str = "", actor
         else:
             user = User.objects.create_user(row.email, password, name=name.strip() or row.name)
         if row.role:
+            mine = Membership.objects.filter(workspace_id=workspace.id, user_id=user.id)
+            sits = row.organisation or mine.values_list("organisation", flat=True).first() or ""
             Membership.objects.get_or_create(workspace=workspace, user=user, role=row.role)
+            mine.update(organisation=sits)
         row.accepted_at = timezone.now()
         row.save(update_fields=["accepted_at"])
         if proof.token:

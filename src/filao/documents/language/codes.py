@@ -293,6 +293,7 @@ CODES = {
     ("column", "changed"): N_("Changed"),
     ("act", "workspace.create"): N_("Workspace opened"),
     ("act", "workspace.data_date"): N_("Data date moved"),
+    ("act", "people.institution"): N_("Institution of a person entered"),
     ("act", "people.invite"): N_("Person invited"),
     ("act", "people.revoke"): N_("Invitation taken back"),
     ("act", "people.accept"): N_("Invitation accepted"),

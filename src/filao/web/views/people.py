@@ -36,6 +36,10 @@ class InviteForm(forms.Form):
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
     role = forms.ChoiceField(label=gettext_lazy("Role"))
+    organisation = forms.ChoiceField(
+        label=gettext_lazy("Institution"), required=False,
+        help_text=gettext_lazy("For which the person sits: what is opened under the account counts as seen by it."),
+    )  # fmt: skip
     way = forms.ChoiceField(label=gettext_lazy("How the invitation goes"), widget=forms.RadioSelect, initial="code")
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the mail"), choices=[("en", "English"), ("fr", "Français")], required=False
@@ -45,6 +49,8 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         given = members.gives(shown.actor, shown.workspace)
         self.fields["role"].choices = [(role, shown.label("member_role", role)) for role in given]  # type: ignore[attr-defined]
+        bodies = members.institutions(shown.actor, shown.workspace, shown.language)
+        self.fields["organisation"].choices = [("", "—"), *bodies.items()]  # type: ignore[attr-defined]
         ways = [("code", _("As a code to print or read out"))]
         if mail.configured():
             ways.append(("mail", _("By e-mail, as a link")))
@@ -71,6 +77,11 @@ def people(request: HttpRequest, shown: Shown) -> HttpResponse:
         members.remove(shown.actor, shown.workspace, user, role, request.POST.get("reason", ""))
         messages.success(request, _("The role is taken away from the next page on."))
         return redirect("people", shown.workspace.slug)
+    if act == "sits":
+        user, body = request.POST.get("member", ""), request.POST.get("organisation", "").strip()
+        members.sits_for(shown.actor, shown.workspace, user, body)
+        messages.success(request, _("The institution is kept."))
+        return redirect("people", shown.workspace.slug)
     if act == "revoke":
         members.revoke(shown.actor, shown.workspace, request.POST.get("invitation", ""))
         messages.success(request, _("The invitation opens nothing any more."))
@@ -78,9 +89,14 @@ def people(request: HttpRequest, shown: Shown) -> HttpResponse:
     found = members.members(shown.actor, shown.workspace)
     given = set(members.gives(shown.actor, shown.workspace))
     takes_all = "administrator" in access.roles_of(shown.actor, shown.workspace)
+    bodies = members.institutions(shown.actor, shown.workspace, shown.language)
     context = {
-        "form": form, "members": found, "reasons": REASONS, "strong": sum(member.second_factor for member in found),
-        "rows": [(m, [(role, takes_all or role in given) for role in m.roles]) for m in found],
+        "form": form, "members": found, "bodies": bodies, "reasons": REASONS,
+        "strong": sum(member.second_factor for member in found),
+        "rows": [
+            (m, [(role, takes_all or role in given) for role in m.roles], bodies.get(m.organisation, m.organisation))
+            for m in found
+        ],
         "invitations": members.invitations(shown.actor, shown.workspace)[:50],
     }  # fmt: skip
     return render(request, "work/people.html", context, status=422 if form.errors else 200)
@@ -89,7 +105,9 @@ def people(request: HttpRequest, shown: Shown) -> HttpResponse:
 def _invited(request: HttpRequest, shown: Shown, form: InviteForm) -> HttpResponse:
     """Invite: the mail goes, or the code is shown, once."""
     data = form.cleaned_data
-    invitation, code = members.invite(shown.actor, shown.workspace, data["email"], data["role"], data["name"])
+    invitation, code = members.invite(
+        shown.actor, shown.workspace, data["email"], data["role"], data["name"], data["organisation"]
+    )
     refused = None
     if data["way"] == "mail":
         try:

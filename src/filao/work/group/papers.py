@@ -111,7 +111,7 @@ def uses(actor: Actor, workspace: Workspace, papers: Sequence[core.GroupPaper]) 
 
 
 def seen(actor: Actor, workspace: Workspace, paper: core.GroupPaper) -> list[Seen]:
-    """Which bodies fetched which version by their links, the newest version first."""
+    """Which bodies fetched which version, by a link or by somebody who sits for them, the newest version first."""
     access.require(actor, "group.read", workspace)
     number = {version.digest: version.number for version in reversed(paper.versions)}
     rows = PaperSeenRow.objects.filter(workspace_id=workspace.id, digest__in=number).order_by("on", "organisation")
@@ -119,17 +119,23 @@ def seen(actor: Actor, workspace: Workspace, paper: core.GroupPaper) -> list[See
 
 
 def paper_file(actor: Actor, workspace: Workspace, id: str, number: int) -> tuple[str, bytes]:
-    """A version of a paper: name and bytes. Raises Problem no_such_page, file_lost."""
+    """A version of a paper: name and bytes. The institution that the actor sits for has then seen it.
+
+    Raises Problem no_such_page, file_lost.
+    """
     access.require(actor, "group.read", workspace)
     rows = PaperVersionRow.objects.filter(workspace_id=workspace.id, paper_id=id, number=number)
     row = rows.first()
     if row is None:
         raise Problem("no_such_page")
-    return row.name, blobs.get(row.digest)
+    data = blobs.get(row.digest)
+    if body := access.institution_of(actor, workspace):
+        note_seen(workspace, row.digest, body)
+    return row.name, data
 
 
 def note_seen(workspace: Workspace, digest: str, organisation: str) -> None:
-    """Public acts call this once a body has fetched a file by its link."""
+    """Called once a body has fetched a file."""
     PaperSeenRow.objects.get_or_create(
         workspace_id=workspace.id, digest=digest, organisation=organisation, defaults={"on": timezone.localdate()}
     )
