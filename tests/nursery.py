@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -28,7 +29,7 @@ FORM = "visit"
 # --- the process that forks servers
 
 
-def main(folder: str) -> None:
+def main(folder: str, intakes: int) -> None:
     sys.path.insert(0, str(ROOT))
     os.environ |= {"FILAO_DATA": folder, "DJANGO_SETTINGS_MODULE": "filao.settings"}
     import django
@@ -52,13 +53,16 @@ def main(folder: str) -> None:
         child = 0
         for word in chain(sys.stdin, ["end"]):
             if child:
-                os.kill(child, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.killpg(child, signal.SIGKILL)
                 os.waitpid(child, 0)
                 child = 0
             if word.strip() == "go":
                 child = os.fork()
                 if not child:
-                    _serve(port, application)
+                    _serve(port, application, intakes)
+                with suppress(PermissionError):  # it did so itself
+                    os.setpgid(child, child)
                 _say({"pid": child})
             elif word.strip() == "look":
                 _say(_looked_at())
@@ -82,10 +86,16 @@ def _prepared() -> list[str]:
     return [collectors.make(actor, workspace, f"Device {number}") for number in range(16)]
 
 
-def _serve(port: socket.socket, application: Any) -> None:
+def _serve(port: socket.socket, application: Any, intakes: int) -> None:
+    """The app as `filao run` serves it, or so many processes as `filao intake` forks."""
     import waitress
 
+    from filao.cli.intake import take_in
+
+    os.setpgid(0, 0)
     try:
+        if intakes:
+            take_in([port] * intakes)
         waitress.create_server(application, sockets=[port], threads=6, ident=None).run()
     finally:
         os._exit(0)
@@ -135,13 +145,14 @@ def _say(told: dict[str, Any]) -> None:
 class Nursery:
     """The process, and the life that serves just now."""
 
-    def __init__(self, folder: Path, database: str | None = None) -> None:
+    def __init__(self, folder: Path, database: str | None = None, intakes: int = 0) -> None:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
         if database is not None:
             env["FILAO_DATABASE"] = database
         self._process = subprocess.Popen(
-            [sys.executable, __file__, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env
-        )
+            [sys.executable, __file__, str(folder), str(intakes)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
+        )  # fmt: skip
         told = self._told()
         self.port: int = told["port"]
         self.tokens: list[str] = told["tokens"]
@@ -239,11 +250,13 @@ class Outcome:
         return not (self.lost or self.torn or self.doubled or self.changed or self.refused or self.aside)
 
 
-def kill_and_count(folder: Path, kills: int, *, seed: int, senders: int = 4, database: str | None = None) -> Outcome:
+def kill_and_count(
+    folder: Path, kills: int, *, seed: int, senders: int = 4, database: str | None = None, intakes: int = 0
+) -> Outcome:
     """Kill a server that takes answers in so often, at random moments, and compare what it acknowledged with what is there."""
     import hashlib
 
-    nursery = Nursery(folder, database)
+    nursery = Nursery(folder, database, intakes)
     chance, ending, guard = random.Random(seed), Event(), Lock()
     devices = [Sender(nursery.port, nursery.tokens[n], n) for n in range(senders)]
     threads = [Thread(target=device.run, args=(ending, guard), daemon=True) for device in devices]
@@ -257,7 +270,7 @@ def kill_and_count(folder: Path, kills: int, *, seed: int, senders: int = 4, dat
             while sum(len(device.acknowledged) for device in devices) == before and time.monotonic() < waited + 20:
                 time.sleep(0.005)
             time.sleep(chance.uniform(0.0, 0.25))
-            os.kill(pid, signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)
             pid = nursery.go()
         ending.set()
         for thread in threads:
@@ -278,4 +291,4 @@ def kill_and_count(folder: Path, kills: int, *, seed: int, senders: int = 4, dat
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -12,15 +12,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from tests.collect import multipart
+from tests.collecting import answer
 from tests.conftest import ROOT
 
 from filao.cli import main
+from filao.core.problems import Problem
 
 HOST = "filao.example.org"
 FILAO = [sys.executable, "-m", "filao"]
@@ -60,23 +63,35 @@ class Server:
         return {name: value for name, value in {**plain, **self.settings, **more}.items() if value}
 
     def start(self) -> subprocess.Popen[str]:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        with (self.folder / "log").open("w") as log:
-            server = subprocess.Popen(
-                [*FILAO, "serve", "--behind-proxy", "--port", str(self.port)],
-                env=self.environment(),
-                stderr=log,
-                text=True,
-            )
+        (self.port,) = free_ports(1)
+        return self.begin("log", "serve", "--behind-proxy", "--port", str(self.port), ports=[self.port])
+
+    def begin(self, log: str, *words: str, ports: Sequence[int]) -> subprocess.Popen[str]:
+        """Start a server, and wait until all its ports answer."""
+        with (self.folder / log).open("w") as out:
+            server = subprocess.Popen([*FILAO, *words], env=self.environment(), stderr=out, text=True)
         for _attempt in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return server
-            assert server.poll() is None, (self.folder / "log").read_text()
+            if all(answers_on(port) for port in ports):
+                return server
+            assert server.poll() is None, (self.folder / log).read_text()
             time.sleep(0.1)
         raise AssertionError("the server did not answer")
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports in a row that nobody uses just now."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            first = int(probe.getsockname()[1])
+        found = list(range(first, first + count))
+        if first + count < 65_536 and not any(answers_on(port) for port in found):
+            return found
+
+
+def answers_on(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Browser:
@@ -120,6 +135,43 @@ def code_of(secret: str, steps: int = 0) -> str:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
     return Server(tmp_path_factory.mktemp("ministry"))
+
+
+# What a collector's phone needs is made by a person on pages; here by what those pages call.
+PREPARED = """
+from filao.cli import django
+django.ready()
+from tests.collecting import publish
+from filao.work import accounts, workspaces
+from filao.work.collection import collectors
+actor = accounts.local_actor()
+workspace = workspaces.find(actor, "mauritius")
+publish(workspace)
+print(collectors.make(actor, workspace, "Tablet 1"))
+"""
+
+
+@pytest.fixture(scope="module")
+def intake(served: Server) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """The processes that take answers, beside the server, and their ports."""
+    ports = free_ports(2)
+    begun = ("intake", "--behind-proxy", "--processes", "2", "--port", str(ports[0]))
+    process = served.begin("intake.log", *begun, ports=ports)
+    yield process, ports
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+    assert not any(answers_on(port) for port in ports)
+    assert "Traceback" not in (served.folder / "intake.log").read_text()
+
+
+@pytest.fixture(scope="module")
+def token(served: Server) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARED], capture_output=True, text=True,
+        env=served.environment(PYTHONPATH=os.pathsep.join((str(ROOT / "src"), str(ROOT)))),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +271,7 @@ def test_the_units_name_commands_that_exist_and_folders_that_are_told(server: Se
 
     assert set(units) == {
         "filao.service", "filao-backup.service", "filao-backup.timer", "filao-digest@.service", "filao-digest@.timer",
-        "filao.env", "Caddyfile",
+        "filao.env", "Caddyfile", "filao-intake.service",
     }  # fmt: skip
     assert (server.folder / "files" / "filao.env").stat().st_mode & 0o077 == 0
     assert not [name for name, text in units.items() if re.search(r"@[A-Z]+@", text)]
@@ -243,6 +295,78 @@ def test_the_nightly_backup_makes_an_encrypted_file_that_restores(served: Server
     assert (tmp_path / "restored" / "filao.sqlite3").exists()
 
 
+def test_answers_come_in_by_each_process_beside_the_server_and_are_taken_once(
+    served: Server, intake: tuple[subprocess.Popen[str], list[int]], token: str
+) -> None:
+    _process, ports = intake
+    doors = [Browser(port) for port in (*ports, served.port)]
+
+    for door in doors:
+        assert f"https://{HOST}/mauritius/key/{token}/forms/" in door.read(f"/mauritius/key/{token}/formList")[2]
+    said = []
+    for number, door in enumerate((*doors, *doors)):
+        boundary, body = multipart(answer(number // 2).xml, {})
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        said.append(door._ask("POST", f"/mauritius/key/{token}/submission", body.decode(), **kind)[0])
+    assert said == [201, 202] * 3
+
+
+def test_a_process_that_takes_answers_serves_no_page_and_no_other_name(
+    intake: tuple[subprocess.Popen[str], list[int]], token: str
+) -> None:
+    door = Browser(intake[1][0])
+
+    for path in ("/", "/mauritius/", "/mauritius/people", "/account/sign-in", "/static/dist/app.css"):
+        assert door.read(path) == (404, "", ""), path
+    assert door.read("/mauritius/key/guessed/formList")[0] == 403
+    assert door.read(f"/mauritius/key/{token}/formList", Host="attacker.example")[0] == 400
+
+
+def test_where_one_process_that_takes_answers_ends_all_end_so_that_the_system_begins_them_anew(
+    served: Server, token: str
+) -> None:
+    ports = free_ports(2)
+    begun = ("intake", "--behind-proxy", "--processes", "2", "--port", str(ports[0]))
+    process = served.begin("intake.log", *begun, ports=ports)
+    taken = served.run("intake", "--port", str(ports[1]), code=2).stderr
+
+    forked = [int(word) for word in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    assert len(forked) == 2
+    os.kill(forked[0], signal.SIGKILL)
+
+    assert process.wait(20) == 1
+    assert f"Another program uses port {ports[1]}" in taken
+    assert not any(answers_on(port) for port in ports)
+
+
+def test_processes_that_take_answers_do_not_outlive_the_one_that_watches_them(served: Server) -> None:
+    ports = free_ports(2)
+    process = served.begin("intake.log", "intake", "--processes", "2", "--port", str(ports[0]), ports=ports)
+
+    process.kill()
+    process.wait(20)
+
+    until = time.monotonic() + 10
+    while any(answers_on(port) for port in ports) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(answers_on(port) for port in ports)
+
+
+def test_processes_that_take_answers_refuse_to_start_unmigrated(server: Server, tmp_path: Path) -> None:
+    assert "Run: filao migrate" in server.run("intake", code=2, FILAO_DATA=str(tmp_path / "fresh")).stderr
+
+
+def test_a_system_that_cannot_fork_is_told_so(served: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    from filao.cli import intake as module
+
+    monkeypatch.delattr(os, "fork")
+    monkeypatch.setattr(module.serving, "check", lambda _data: None)
+
+    with pytest.raises(Problem) as refused:
+        module.intake.callback(None, "127.0.0.1", 8001, 2, None)  # type: ignore[misc]
+    assert refused.value.code == "intake_not_here"
+
+
 def test_the_guide_names_every_step_that_is_rehearsed_here() -> None:
     guide = (ROOT / "docs" / "how-to" / "install-server.md").read_text()
 
@@ -252,6 +376,7 @@ def test_the_guide_names_every_step_that_is_rehearsed_here() -> None:
         "filao open",
         "filao invite",
         "filao-backup.timer",
+        "filao-intake.service",
         "pip install",
     ):
         assert word in guide, word

@@ -10,6 +10,7 @@ from filao.cli.building import build, export
 from filao.cli.demo import demo
 from filao.cli.digest import digest
 from filao.cli.importing import import_
+from filao.cli.intake import intake
 from filao.cli.keeping import backup, doctor, migrate, restore
 from filao.cli.output import NamedProblems
 from filao.cli.responses import responses
@@ -24,7 +25,7 @@ def main() -> None:
 
 
 for command in (
-    demo, run, serve, migrate, open_workspace, invite, install_files, import_, responses, analyse, build, export,
+    demo, run, serve, intake, migrate, open_workspace, invite, install_files, import_, responses, analyse, build, export,
     digest, backup, restore, doctor,
 ):  # fmt: skip
     main.add_command(command)

@@ -7,9 +7,11 @@ import secrets
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -18,27 +20,52 @@ from filao.cli import django
 from filao.cli.output import errors
 from filao.core.problems import Problem
 
-
-@click.command()
-@django.data_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address of this machine to answer on.")
-@click.option("--port", default=8000, show_default=True, help="Port to answer on.")
-@click.option("--threads", default=8, show_default=True, help="Requests answered at a time.")
-@click.option(
+host_option = click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address of this machine to answer on."
+)
+proxy_option = click.option(
     "--behind-proxy", is_flag=False, flag_value="127.0.0.1", default=None, metavar="[ADDRESS]",
     help="A proxy at ADDRESS (default: this machine) speaks HTTPS; what it says of the caller is believed.",
 )  # fmt: skip
+
+
+@click.command()
+@django.data_option
+@host_option
+@click.option("--port", default=8000, show_default=True, help="Port to answer on.")
+@click.option("--threads", default=8, show_default=True, help="Requests answered at a time.")
+@proxy_option
 def serve(data: Path | None, host: str, port: int, threads: int, behind_proxy: str | None) -> None:
     """Serve the app to people with accounts. Refuses to start unmigrated, unconfigured or in debug mode."""
+    check(data)
+    from filao.work import serving
+    from filao.wsgi import application
+
+    with listener(host, port) as door:
+        errors.print(f"Filao answers as {serving.address()} on {host}:{port}  (Ctrl+C ends it)", soft_wrap=True)
+        answer_on(door, application, threads, behind_proxy)
+
+
+def check(data: Path | None) -> None:
+    """Make Django ready. Raises Problem server_not_ready."""
     django.ready(data)
     from filao.work import serving
 
     if faults := serving.faults():
         raise Problem("server_not_ready", faults=faults)
-    _check_port(host, port)
-    import waitress
 
-    from filao.wsgi import application
+
+def listener(host: str, port: int) -> socket.socket:
+    """The open port. Raises Problem port_taken."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise Problem("port_taken", port=port) from error
+
+
+def answer_on(port: socket.socket, application: Callable[..., Any], threads: int, behind_proxy: str | None) -> None:
+    """Serve until the system asks to end; what was begun is answered first."""
+    import waitress
 
     proxy = {
         "trusted_proxy": behind_proxy,
@@ -46,26 +73,15 @@ def serve(data: Path | None, host: str, port: int, threads: int, behind_proxy: s
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
     }
     server = waitress.create_server(
-        application, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=True,
+        application, sockets=[port], threads=threads, ident=None, clear_untrusted_proxy_headers=True,
         **(proxy if behind_proxy else {"url_scheme": "https"}),
     )  # fmt: skip
     signal.signal(signal.SIGTERM, _end)
-    errors.print(f"Filao answers as {serving.address()} on {host}:{port}  (Ctrl+C ends it)", soft_wrap=True)
     server.run()
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    """What was begun is answered; then the server ends."""
     raise SystemExit(0)
-
-
-def _check_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Problem("port_taken", port=port) from error
 
 
 @click.command("open")

@@ -1,7 +1,8 @@
 """Addresses of the app: short, stable, the workspace first."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
+from filao.web import devices
 from filao.web.views import (
     answers,
     approvals,
@@ -29,7 +30,6 @@ from filao.web.views import (
     meetings,
     network,
     offline,
-    openrosa,
     organisations,
     own_sheet,
     pairing,
@@ -57,17 +57,7 @@ from filao.web.views import (
 )
 
 urlpatterns: list[URLPattern] = [
-    # devices, which ask far more often than people
-    *(
-        re_path(rf"^(?P<slug>[-\w]+)/key/(?P<token>[\w-]+)/+{place}$", view, name=name)
-        for place, view, name in (
-            ("formList/?", openrosa.form_list, "device-forms"),
-            ("submission/?", openrosa.submission, "device-submission"),
-            (r"forms/(?P<id>\w+)", openrosa.form, "device-form"),
-            (r"forms/(?P<id>\w+)/manifest", openrosa.manifest, "device-manifest"),
-            (r"forms/(?P<id>\w+)/(?P<name>.+)", openrosa.media, "device-media"),
-        )
-    ),
+    *devices.urlpatterns,  # which ask far more often than people
     path("", site.listing, name="workspaces"),
     path("language", site.language, name="language"),
     path("<slug:slug>/", home.home, name="home"),

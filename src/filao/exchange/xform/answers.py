@@ -144,9 +144,11 @@ def _values(element: Element, path: str) -> Iterator[tuple[str, str]]:
         totals[child.tag] = totals.get(child.tag, 0) + 1
     seen: dict[str, int] = {}
     for child in children:
-        seen[child.tag] = seen.get(child.tag, 0) + 1
-        place = f"{path}/{child.tag}" + (f"[{seen[child.tag]}]" if totals[child.tag] > 1 else "")
-        if child.first() is not None:
+        place = f"{path}/{child.tag}"
+        if totals[child.tag] > 1:
+            seen[child.tag] = seen.get(child.tag, 0) + 1
+            place += f"[{seen[child.tag]}]"
+        if any(isinstance(one, Element) for one in child.children):
             yield from _values(child, place)
         else:
             yield place, child.text

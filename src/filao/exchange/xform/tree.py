@@ -36,6 +36,8 @@ class Element:
     @property
     def text(self) -> str:
         """Texts of the element itself and of all below it."""
+        if len(self.children) == 1 and isinstance(self.children[0], str):
+            return self.children[0]
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def get(self, name: str) -> str:
@@ -93,9 +95,7 @@ class _Parsing:
         if len(self._open) > DEPTH_LIMIT:
             self._broken()
         namespace, _, local = tag.rpartition(" ")
-        own = {key.rpartition(" ")[2]: value for key, value in attributes.items() if " " in key}
-        own |= {key: value for key, value in attributes.items() if " " not in key}
-        element = Element(local, namespace, own)
+        element = Element(local, namespace, _own(attributes) if attributes else attributes)
         self._open[-1].children.append(element)
         self._open.append(element)
 
@@ -104,3 +104,9 @@ class _Parsing:
 
     def _characters(self, text: str) -> None:
         self._open[-1].children.append(text)
+
+
+def _own(attributes: dict[str, str]) -> dict[str, str]:
+    """Attributes by their local names; one without a namespace goes before others of its name."""
+    own = {key.rpartition(" ")[2]: value for key, value in attributes.items() if " " in key}
+    return own | {key: value for key, value in attributes.items() if " " not in key}

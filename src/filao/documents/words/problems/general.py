@@ -356,6 +356,11 @@ GENERAL: dict[str, Entry] = {
     "wrong_passphrase": Entry(
         N_("The passphrase does not open this backup."), N_("Give the one it was made with, by --passphrase.")
     ),
+    "intake_not_here": Entry(
+        N_("This system cannot fork processes, which filao intake needs."),
+        N_("Use filao serve alone: it takes answers too. Or use a server with Linux."),
+        501,
+    ),
     "port_taken": Entry(
         N_("Another program uses port {port} of this machine."), N_("End it, or choose a port with --port."), 409
     ),
