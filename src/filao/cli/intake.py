@@ -51,7 +51,7 @@ def take_in(doors: Sequence[socket], behind_proxy: str | None = None) -> int:
     """
     from django.db import connections
 
-    from filao.web import devices
+    from filao import devices
 
     application = devices.application()
     _warm(application)

@@ -1,15 +1,9 @@
-"""The door for devices: addresses that they ask, and the app that has no other, for processes that take answers alone.
-
-Such a process opens no words, knows no person and serves no page: it holds nothing that a hostile sending could reach.
-"""
+"""The door for devices: the addresses that they ask. `filao.devices` is the app that has no other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import URLPattern, re_path
 
@@ -25,23 +19,6 @@ urlpatterns: list[URLPattern] = [
         (r"forms/(?P<id>\w+)/(?P<name>.+)", openrosa.media, "device-media"),
     )
 ]
-
-THREADS = 1
-"""Answers that one process takes at a time. Threads of one process take turns at Python itself: more processes do more."""
-
-# no policy for contents: nothing here is a page, and what could be one is sent to be saved, never shown
-_MIDDLEWARE = (
-    "django.middleware.security.SecurityMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-)
-
-
-def application() -> WSGIHandler:
-    """The app of `filao intake`, for the whole process: the door for devices and nothing else."""
-    settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, list(_MIDDLEWARE)
-    return get_wsgi_application()
 
 
 def _bare(status: int) -> Callable[..., HttpResponse]:
