@@ -60,17 +60,26 @@ def take_in(doors: Sequence[socket], behind_proxy: str | None = None) -> int:
     gc.freeze()
     alive, held = os.pipe()
     children: set[int] = set()
-    for door in doors:
+    for number, door in enumerate(doors):
         if child := os.fork():
             children.add(child)
             continue
         try:
             os.close(held)
+            _keep_to_core(number)
             Thread(target=_end_with_parent, args=(alive,), daemon=True).start()
             serving.answer_on(door, application, devices.THREADS, behind_proxy)
         finally:
             os._exit(0)
     return _watch(children)
+
+
+def _keep_to_core(number: int) -> None:
+    """Keep this process to one core, each next one to the next: moved about between answers, it would find its memory cold
+    each time. Where the system does not let choose (macOS) it moves about."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def _warm(application: Callable[..., Iterable[bytes]]) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import models
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_SIGNS = bytes(b"0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in range(256))
+"""One of 32 signs for each byte, all as often."""
 
 
 def random_id() -> str:
     """An opaque id of 16 signs (80 bits) that tells neither order nor number."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    return secrets.token_bytes(16).translate(_SIGNS).decode()
 
 
 class IdField(models.CharField):  # type: ignore[type-arg]
