@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 KEPT = Path(__file__).parent / "soak"
-KILLS, MINUTES = 200, 10.0
+KILLS, INTAKES, MINUTES = 200, 4, 10.0
 
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
@@ -34,29 +34,33 @@ def kept(name: str, told: dict[str, Any]) -> None:
 
 
 def kills(number: int) -> bool:
-    """Kill servers on both engines; on PostgreSQL in a cluster made for it."""
-    found = {"sqlite": _killed(number, os.environ | {"FILAO_DATABASE": ""})}
+    """Kill servers on both engines, the app and processes that take answers side by side; PostgreSQL in a cluster made for
+    it."""
     cluster = [sys.executable, str(ROOT / "tools" / "on_postgresql.py")]
-    found["postgresql"] = _killed(number, dict(os.environ), cluster)
+    found = {}
+    for intakes, kind in ((0, ""), (INTAKES, f", {INTAKES} processes")):
+        found[f"sqlite{kind}"] = _killed(number, intakes, os.environ | {"FILAO_DATABASE": ""})
+        found[f"postgresql{kind}"] = _killed(number, intakes, dict(os.environ), cluster)
     kept("kills", found)
     for engine, seen in found.items():
         print(f"{engine}: {json.dumps(seen)}")
     return all(seen["sound"] for seen in found.values())
 
 
-def _killed(number: int, env: dict[str, str], before: list[str] | None = None) -> dict[str, Any]:
-    command = [*(before or []), sys.executable, __file__, "kill-here", str(number)]
+def _killed(number: int, intakes: int, env: dict[str, str], before: list[str] | None = None) -> dict[str, Any]:
+    command = [*(before or []), sys.executable, __file__, "kill-here", str(number), str(intakes)]
     done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 
-def kill_here(number: int) -> None:
+def kill_here(number: int, intakes: int) -> None:
     """Print what a series of kills came to on the engine of this process."""
     from tests.nursery import kill_and_count
 
     with tempfile.TemporaryDirectory() as folder:
-        outcome = kill_and_count(Path(folder) / "data", number, seed=int(datetime.now(UTC).timestamp()))
+        seed = int(datetime.now(UTC).timestamp())
+        outcome = kill_and_count(Path(folder) / "data", number, seed=seed, senders=intakes * 2 or 4, intakes=intakes)
     print(json.dumps({**asdict(outcome), "sound": outcome.sound}))
 
 
@@ -101,7 +105,7 @@ def _fuzzed(which: tuple[str, str], seconds: float) -> dict[str, Any]:
 def main() -> int:
     part, measure, only = (*sys.argv[1:], "", "", "")[:3]
     if part == "kill-here":
-        kill_here(int(measure))
+        kill_here(int(measure), int(only))
         return 0
     sound = [kills(int(measure or KILLS))] if part in ("", "kills") else []
     sound += [fuzz(float(measure or MINUTES), only)] if part in ("", "fuzz") else []
