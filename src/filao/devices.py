@@ -1,6 +1,6 @@
 """The app that has the door for devices and no other, for the processes of `filao intake`.
 
-Such a process opens no words, knows no person and serves no page: it holds nothing that a hostile sending could reach.
+Such a process knows no person and serves no page, so that devices which come home all at once keep nobody waiting.
 """
 
 from __future__ import annotations

@@ -84,7 +84,9 @@ def _keep_to_core(number: int) -> None:
 
 def _warm(application: Callable[..., Iterable[bytes]]) -> None:
     """What a first request loads is there before the forks, which share it."""
-    environ: dict[str, Any] = {"PATH_INFO": "/none/key/none/formList"}
+    from django.conf import settings
+
+    environ: dict[str, Any] = {"PATH_INFO": "/none/key/none/formList", "HTTP_HOST": settings.ALLOWED_HOSTS[0]}
     setup_testing_defaults(environ)
     list(application(environ, lambda *_: None))
 
