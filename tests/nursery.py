@@ -149,6 +149,10 @@ class Nursery:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
         if database is not None:
             env["FILAO_DATABASE"] = database
+        self._cluster, self._database = env.get("FILAO_DATABASE", ""), f"nursery_{random.getrandbits(64):016x}"
+        if self._cluster:
+            self._on_cluster(f'CREATE DATABASE "{self._database}"')
+            env["FILAO_DATABASE"] = f"{self._cluster.rpartition('/')[0]}/{self._database}"
         self._process = subprocess.Popen(
             [sys.executable, __file__, str(folder), str(intakes)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env,
@@ -179,6 +183,15 @@ class Nursery:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(20)
+        if self._cluster:
+            self._on_cluster(f'DROP DATABASE "{self._database}" WITH (FORCE)')
+
+    def _on_cluster(self, statement: str) -> None:
+        """Each nursery has a database of its own: several run at a time."""
+        import psycopg
+
+        with psycopg.connect(self._cluster, autocommit=True) as connection:
+            connection.execute(statement)
 
 
 @dataclass
